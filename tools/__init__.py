@@ -1,0 +1,1 @@
+"""Programs for those who work on Hutong. Nothing here is part of the package."""
