@@ -1,0 +1,151 @@
+"""The database: a pool, and transactions that the edge opens and closes visibly.
+
+An answer is a promise: `async with db.begin() as tx:` commits before the route replies. What a transaction tells
+(live events) leaves only after its commit.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+import asyncpg
+import msgspec
+from sqlalchemy import MetaData
+
+from hutong.core import live
+from hutong.core.errors import Unavailable
+from hutong.core.events import Event
+from hutong.core.live import Broker, Listening, SessionsEnded, Signal
+
+# Every room's tables.py registers here: for the migration drift check and for composing filters.
+metadata = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+    }
+)
+
+Row = asyncpg.Record
+Isolation = Literal["read_committed", "repeatable_read"]
+
+
+class Tx:
+    """One open transaction. Actions take it first and never commit."""
+
+    def __init__(self, connection: "asyncpg.pool.PoolConnectionProxy[Row]") -> None:
+        self._connection = connection
+        self._signals: list[Signal] = []
+        self._afterwards: list[Callable[[], None]] = []
+
+    async def fetch(self, sql: str, *args: Any) -> list[Row]:
+        return await self._connection.fetch(sql, *args)
+
+    async def fetchrow(self, sql: str, *args: Any) -> Row | None:
+        return await self._connection.fetchrow(sql, *args)
+
+    async def fetchval(self, sql: str, *args: Any) -> Any:
+        return await self._connection.fetchval(sql, *args)
+
+    async def execute(self, sql: str, *args: Any) -> int:
+        """Run a statement; the number of rows it touched."""
+        tag = (await self._connection.execute(sql, *args)).rsplit(" ", 1)[-1]
+        return int(tag) if tag.isdigit() else 0
+
+    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        await self._connection.executemany(sql, rows)
+
+    async def copy(self, table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
+        """COPY records into a table: the fast way in for thousands of rows."""
+        await self._connection.copy_records_to_table(table, columns=list(columns), records=records)
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """What fails inside is undone alone; the transaction goes on."""
+        async with self._connection.transaction():
+            yield
+
+    def tell(self, channel: str, event: Event) -> None:
+        """After the commit, give the event to everybody who listens to the channel."""
+        self._signals.append(live.delivery(channel, event))
+
+    def listen(self, person_id: int, channel: str, *, starts: bool) -> None:
+        """After the commit, and in order with what is told, a person's sessions begin or stop to hear a channel."""
+        self._signals.append(Listening(person_id, channel, starts))
+
+    def end_sessions(self, session_ids: Sequence[int]) -> None:
+        """After the commit, the sockets of these sessions close."""
+        if session_ids:
+            self._signals.append(SessionsEnded(tuple(session_ids)))
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        self._afterwards.append(call)
+
+    def _committed(self, broker: Broker) -> None:
+        for signal in self._signals:
+            broker.publish(signal)
+        for call in self._afterwards:
+            call()
+
+
+class Database:
+    """A pool of connections to one PostgreSQL and the broker that hears of every commit."""
+
+    def __init__(self, pool: "asyncpg.Pool[Row]", broker: Broker) -> None:
+        self._pool = pool
+        self.broker = broker
+
+    @classmethod
+    async def open(cls, dsn: str, *, broker: Broker | None = None, connections: int = 16) -> "Database":
+        pool = await asyncpg.create_pool(
+            dsn,
+            min_size=1,
+            max_size=connections,
+            init=_prepare_connection,
+            # Every transaction is closed before release and nothing session-wide is ever set,
+            # so the default RESET (a round trip each) would only cost.
+            reset=_keep_as_is,
+            server_settings={"application_name": "hutong", "timezone": "UTC"},
+        )
+        return cls(pool, broker or live.Silence())
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def begin(self, isolation: Isolation = "read_committed") -> AsyncIterator[Tx]:
+        """Open a transaction; commit at the end of the block, roll back on any exception."""
+        try:
+            connection = await self._pool.acquire(timeout=10)
+        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError) as cause:
+            raise Unavailable from cause
+        try:
+            tx = Tx(connection)
+            try:
+                async with connection.transaction(isolation=isolation):
+                    yield tx
+            except (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, ConnectionError) as cause:
+                raise Unavailable from cause
+        finally:
+            await self._pool.release(connection)
+        tx._committed(self.broker)
+
+    async def is_alive(self) -> bool:
+        async with self.begin() as tx:
+            return bool(await tx.fetchval("select true"))
+
+
+async def _prepare_connection(connection: "asyncpg.Connection[Row]") -> None:
+    await connection.set_type_codec(
+        "jsonb",
+        encoder=lambda value: b"\x01" + msgspec.json.encode(value),
+        decoder=lambda raw: msgspec.json.decode(raw[1:]),
+        schema="pg_catalog",
+        format="binary",
+    )
+
+
+async def _keep_as_is(connection: "asyncpg.Connection[Row]") -> None:
+    del connection

@@ -1,0 +1,48 @@
+"""Ids: 63-bit, time-ordered, made by us. Outside they are opaque strings, because JavaScript cannot hold 63 bits."""
+
+import secrets
+import threading
+from datetime import UTC, datetime
+
+from hutong.core import clock
+from hutong.core.errors import NotFound
+
+_EPOCH_MS = 1_767_225_600_000  # 2026-01-01T00:00:00Z
+_RANDOM_BITS = 21
+_MAX = 2**63 - 1
+
+_lock = threading.Lock()
+_last = 0
+
+
+def new() -> int:
+    """42 bits of milliseconds (139 years), 21 random bits; strictly increasing within a process.
+
+    Two processes collide with probability 2^-21 per pair in the same millisecond; the primary key then refuses.
+    """
+    global _last
+    milliseconds = int(clock.now().timestamp() * 1000) - _EPOCH_MS
+    candidate = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
+    with _lock:
+        _last = candidate if candidate > _last else _last + 1
+        return _last
+
+
+def many(count: int) -> list[int]:
+    """`count` fresh ids in ascending order."""
+    return [new() for _ in range(count)]
+
+
+def made_at(value: int) -> datetime:
+    """When the id was made: ids are time-ordered."""
+    return datetime.fromtimestamp(((value >> _RANDOM_BITS) + _EPOCH_MS) / 1000, UTC)
+
+
+def parse(text: str) -> int:
+    """The id behind an outward string. What cannot be an id names nothing: NotFound, as for any absent thing."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+        raise NotFound
+    value = int(text)
+    if not 0 < value <= _MAX:
+        raise NotFound
+    return value

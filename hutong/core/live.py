@@ -1,0 +1,75 @@
+"""The contract between rooms, which tell, and the live edge, which delivers. Fleeting: whoever was away catches up.
+
+Channels are named by the server alone: `conversation.<id>` for everybody in a conversation, `person.<id>` for all
+devices of one person. A client never names a channel.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from hutong.core import events
+from hutong.core.errors import BadRequest
+from hutong.core.events import Event
+
+
+def conversation_channel(conversation_id: int) -> str:
+    return f"conversation.{conversation_id}"
+
+
+def person_channel(person_id: int) -> str:
+    return f"person.{person_id}"
+
+
+class BadFrame(BadRequest):
+    code = "bad_frame"
+    zh = "这一帧无法读懂。"
+    en = "This frame cannot be read."
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """Bytes of one frame for every session that listens to `channel`."""
+
+    channel: str
+    frame: bytes
+
+
+class Listening(msgspec.Struct, frozen=True):
+    """All sessions of a person begin (or stop) to hear a channel, from the next delivery on."""
+
+    person_id: int
+    channel: str
+    starts: bool
+
+
+class SessionsEnded(msgspec.Struct, frozen=True):
+    """These sessions were signed out: their sockets close at once with 4001."""
+
+    session_ids: tuple[int, ...]
+
+
+Signal = Delivery | Listening | SessionsEnded
+Listener = Callable[[Signal], None]
+
+
+class Broker(Protocol):
+    """Carries signals from whoever commits to every gateway. Order is kept per publisher."""
+
+    def publish(self, signal: Signal) -> None: ...
+
+    def listen(self, listener: Listener) -> None: ...
+
+
+class Silence:
+    """A broker for programs without a live edge (imports, migrations): nobody hears."""
+
+    def publish(self, signal: Signal) -> None:
+        pass
+
+    def listen(self, listener: Listener) -> None:
+        pass
+
+
+def delivery(channel: str, event: Event) -> Delivery:
+    return Delivery(channel, events.encode(event))

@@ -1,0 +1,93 @@
+"""Settings: from the environment, all named HUTONG_*; command-line options override them. docs/guide lists them."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+
+from hutong.core.errors import HutongError
+
+MEGABYTE = 1024 * 1024
+
+
+class SettingRefused(HutongError):
+    code = "setting_refused"
+    zh = "设置 {name} 的值不可用:{reason}"
+    en = "The setting {name} cannot be used: {reason}"
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """`data` holds the embedded database and the files; everything else has a default that suits one machine."""
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str | None = None
+    public_url: str | None = None
+    files_url: str | None = None
+    tls_certificate: Path | None = None
+    tls_key: Path | None = None
+    trusted_proxies: str = ""
+    metrics_token: str | None = None
+    max_file_bytes: int = 100 * MEGABYTE
+    log_level: str = "info"
+    log_format: str = "text"
+
+    @property
+    def base_url(self) -> str:
+        """Where people reach this server: links and QR codes begin with it. Never ends with a slash."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        scheme = "https" if self.tls_certificate else "http"
+        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
+        return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def is_secure(self) -> bool:
+        """People arrive by https, so cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+
+def load(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
+    """Settings from HUTONG_* variables; `overrides` that are not None win. Raises SettingRefused for a bad value."""
+    values: dict[str, object] = {"data": environ.get("HUTONG_DATA", "data")}
+    for field in msgspec.structs.fields(Settings):
+        text = environ.get(f"HUTONG_{field.name.upper()}", "")
+        if text:
+            values[field.name] = text
+    values.update({name: value for name, value in overrides.items() if value is not None})
+    try:
+        settings = msgspec.convert(values, Settings, strict=False, dec_hook=_decode)
+    except msgspec.ValidationError as cause:
+        name = str(cause).rpartition("$.")[2].rstrip("`") or "?"
+        raise SettingRefused(name=f"HUTONG_{name.upper()}", reason=str(cause)) from cause
+    _check(settings)
+    return settings
+
+
+def _decode(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str | Path):
+        return Path(value).expanduser().absolute()
+    raise NotImplementedError
+
+
+def _check(settings: Settings) -> None:
+    if not 0 < settings.port < 65536:
+        raise SettingRefused(name="HUTONG_PORT", reason=f"{settings.port} (1-65535)")
+    if bool(settings.tls_certificate) != bool(settings.tls_key):
+        raise SettingRefused(name="HUTONG_TLS_CERTIFICATE", reason="HUTONG_TLS_KEY + HUTONG_TLS_CERTIFICATE")
+    for file in (settings.tls_certificate, settings.tls_key):
+        if file and not file.is_file():
+            raise SettingRefused(name="HUTONG_TLS_CERTIFICATE", reason=f"{file}?")
+    if settings.public_url:
+        parts = urlsplit(settings.public_url)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"} or parts.query:
+            raise SettingRefused(name="HUTONG_PUBLIC_URL", reason="https://HOST[:PORT]")
+    for proxy in filter(None, (part.strip() for part in settings.trusted_proxies.split(","))):
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError as cause:
+            raise SettingRefused(name="HUTONG_TRUSTED_PROXIES", reason=proxy) from cause

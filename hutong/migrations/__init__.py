@@ -1,0 +1,1 @@
+"""One chain of migrations (Alembic). Revisions hold plain SQL and import nothing of Hutong."""
