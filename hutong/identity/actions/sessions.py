@@ -1,0 +1,113 @@
+"""Signing in, being recognised, signing out."""
+
+from datetime import datetime, timedelta
+
+from hutong.core import clock, ids
+from hutong.core.actor import Actor
+from hutong.core.db import Database, Row, Tx
+from hutong.identity import model, store
+from hutong.identity.actions import passwords
+from hutong.identity.model import CompanyNotFound, Device, PersonKind, SessionInfo, TooManyAttempts, WrongCredentials
+
+
+async def sign_in(
+    db: Database, login: str, password: str, device: Device, *, slug: str | None, host: str | None
+) -> tuple[str, Actor]:
+    """The new session's token and whose it is. Raises CompanyNotFound, TooManyAttempts, WrongCredentials."""
+    name = model.normal_login(login)[:128]
+    attempt_id = ids.new()
+    async with db.begin() as tx:
+        company = await store.find_company(tx, slug=slug, host=host)
+        if company is None:
+            raise CompanyNotFound
+        await _check_attempts(tx, company.id, name, device.address)
+        # Committed before the password is looked at: a hundred guesses at once are still a hundred.
+        await store.insert_attempt(tx, attempt_id, company.id, name, device.address, clock.now())
+        known = await store.find_credentials(tx, company.id, name)
+    if not await passwords.is_right(password, known["hash"] if known else None) or known is None:
+        raise WrongCredentials
+    async with db.begin() as tx:
+        await store.delete_attempts(tx, company.id, name, attempt_id)
+        return await start_session(tx, company.id, known["person_id"], device, model.MEMBER_SESSION)
+
+
+async def _check_attempts(tx: Tx, company_id: int, login: str, address: str) -> None:
+    since = clock.now() - model.ATTEMPT_WINDOW
+    for_login, from_address = await store.count_attempts(tx, company_id, login, address, since)
+    if for_login >= model.MAX_ATTEMPTS_PER_LOGIN or from_address >= model.MAX_ATTEMPTS_PER_ADDRESS:
+        wait = int(model.ATTEMPT_WINDOW.total_seconds())
+        raise TooManyAttempts(minutes=wait // 60, details={"retry_after_seconds": wait})
+
+
+async def start_session(tx: Tx, company_id: int, person_id: int, device: Device, life: timedelta) -> tuple[str, Actor]:
+    token, session_id, now = model.new_token(), ids.new(), clock.now()
+    await store.insert_session(tx, session_id, model.digest(token), company_id, person_id, device, now, now + life)
+    kind: PersonKind = "contact" if life == model.CONTACT_SESSION else "member"
+    return token, Actor(kind=kind, company_id=company_id, person_id=person_id, session_id=session_id)
+
+
+async def start_contact_session(tx: Tx, company_id: int, person_id: int, device: Device) -> tuple[str, Actor]:
+    """A consumer's browser is recognised from now on; the token goes into its cookie."""
+    return await start_session(tx, company_id, person_id, device, model.CONTACT_SESSION)
+
+
+async def find_member_actor(db: Database, token: str) -> Actor | None:
+    return await _find_actor(db, token, "member", model.MEMBER_SESSION)
+
+
+async def find_contact_actor(db: Database, token: str, company_id: int) -> Actor | None:
+    """A consumer is known to one company at a time: another company's cookie is nobody here."""
+    actor = await _find_actor(db, token, "contact", model.CONTACT_SESSION)
+    return actor if actor and actor.company_id == company_id else None
+
+
+async def _find_actor(db: Database, token: str, kind: PersonKind, life: timedelta) -> Actor | None:
+    now = clock.now()
+    async with db.begin() as tx:
+        session = await store.find_session(tx, model.digest(token), kind, now)
+        if session is None:
+            return None
+        await _renew(tx, session, now, life)
+    return Actor(
+        kind=kind,
+        company_id=session["company_id"],
+        person_id=session["person_id"],
+        session_id=session["id"],
+        is_admin=session["is_admin"],
+    )
+
+
+async def _renew(tx: Tx, session: Row, now: datetime, life: timedelta) -> None:
+    # At most one write an hour and device, not one a request.
+    if now - session["last_seen_at"] > model.RENEW_AFTER:
+        await store.renew_session(tx, session["id"], now, now + life)
+
+
+async def list_sessions(tx: Tx, actor: Actor) -> list[SessionInfo]:
+    return [
+        SessionInfo(
+            id=str(row["id"]),
+            is_current=row["id"] == actor.session_id,
+            user_agent=row["user_agent"],
+            address=row["address"],
+            created_at=row["created_at"],
+            last_seen_at=row["last_seen_at"],
+        )
+        for row in await store.list_sessions(tx, actor.person_id, clock.now())
+    ]
+
+
+async def end_session(tx: Tx, actor: Actor) -> None:
+    await store.delete_session(tx, actor.session_id)
+    tx.end_sessions([actor.session_id])
+
+
+async def end_sessions(tx: Tx, actor: Actor) -> None:
+    """Sign out everywhere, this device too."""
+    tx.end_sessions(await store.delete_sessions(tx, [actor.person_id]))
+
+
+async def forget_expired(tx: Tx) -> None:
+    """What no longer proves or counts anything goes."""
+    now = clock.now()
+    await store.delete_expired(tx, now, now - model.ATTEMPT_WINDOW)

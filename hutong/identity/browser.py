@@ -1,0 +1,32 @@
+"""What identity reads from a browser's request and leaves in it."""
+
+from litestar.datastructures import Cookie
+
+from hutong.core.actor import Actor
+from hutong.core.http import AnyConnection, AnyRequest, address_of
+from hutong.core.settings import Settings
+from hutong.identity.actions import sessions
+from hutong.identity.model import Device
+
+COOKIE = "hutong_session"
+
+
+def device_of(request: AnyRequest) -> Device:
+    return Device(user_agent=request.headers.get("user-agent", ""), address=address_of(request))
+
+
+def host_of(connection: AnyConnection) -> str:
+    """The host name without its port."""
+    return connection.headers.get("host", "").rsplit(":", 1)[0] if connection.headers.get("host") else ""
+
+
+def session_cookie(name: str, token: str, settings: Settings, seconds: int) -> Cookie:
+    return Cookie(
+        key=name, value=token, path="/", max_age=seconds, httponly=True, samesite="lax", secure=settings.is_secure
+    )
+
+
+async def find_member(connection: AnyConnection) -> Actor | None:
+    """Who the request's cookie says: the guard of every member's route asks here."""
+    token = connection.cookies.get(COOKIE)
+    return await sessions.find_member_actor(connection.app.state.db, token) if token else None
