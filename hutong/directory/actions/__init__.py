@@ -1,0 +1,1 @@
+"""The verbs: adding and deactivating members, importing rosters, reading the directory."""
