@@ -1,0 +1,53 @@
+"""Where are the bytes? Uploads, pictures and their thumbnails, and how they are given out again.
+
+Table: files. Bytes: `DATA/files`, or the bucket that HUTONG_FILES_URL names, under a key of day and id; never changed.
+
+Promises:
+- A row is written only after its bytes are on disk; what is gone from the table goes from the disk.
+- The type is what the bytes say, never what the name or the sender says. Pictures are decoded and written anew, so that
+  neither place nor camera nor anything hidden comes along; only they are shown in a page, all else is a download.
+- A file belongs to who uploaded it until they say it in a message (`use_file`); who may read it then is decided by the
+  rooms above, which answer with `respond`.
+- What nobody used within a day is removed (`sweep`).
+
+An upload in two steps, for who has to do more in the same transaction:
+    received = await files.receive(file_store, request.stream(), name)      # bytes are safe, no row yet
+    async with db.begin() as tx:
+        file = await files.keep_file(tx, actor, received)                   # the row; then e.g. files.use_file
+"""
+
+from hutong.files.actions import keep_file, receive, store_file, sweep, use_file
+from hutong.files.filestore import FileStore, open_store
+from hutong.files.model import (
+    File,
+    FileUnusable,
+    NotAPicture,
+    Received,
+    StoredFile,
+    clean_name,
+    file_out,
+)
+from hutong.files.responses import provide_file_store, respond
+from hutong.files.store import get_file, list_files, list_keys
+
+__all__ = [
+    "File",
+    "FileStore",
+    "FileUnusable",
+    "NotAPicture",
+    "Received",
+    "StoredFile",
+    "clean_name",
+    "file_out",
+    "get_file",
+    "keep_file",
+    "list_files",
+    "list_keys",
+    "open_store",
+    "provide_file_store",
+    "receive",
+    "respond",
+    "store_file",
+    "sweep",
+    "use_file",
+]

@@ -1,0 +1,202 @@
+"""The verbs: receive bytes, keep them, use them in a message, sweep what nobody used."""
+
+import asyncio
+import errno
+import hashlib
+import tempfile
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+import puremagic
+
+from hutong.core import clock, ids, log
+from hutong.core.actor import Actor
+from hutong.core.db import Database, Tx
+from hutong.files import filestore, model, store
+from hutong.files.filestore import FileStore
+from hutong.files.model import File, FileUnusable, NotAPicture, Received, StoredFile, file_out
+from hutong.files.pictures import Picture, read_picture
+
+_WRITE_BYTES = 1024 * 1024
+_SWEEP_ROWS = 500
+
+_logger = log.logger(__name__)
+
+
+async def receive(
+    file_store: FileStore,
+    stream: AsyncIterator[bytes],
+    name: str,
+    *,
+    announced_bytes: int | None = None,
+    must_be_picture: bool = False,
+) -> Received:
+    """Bytes from the network to the store. When this returns they are safe, and wait for `keep_file`.
+
+    `announced_bytes` is what the sender said beforehand (Content-Length): refused early if too many, and checked at the
+    end, so that an upload cut off on the way is no file. Raises FileTooLarge, EmptyFile, UploadBroken, NotAPicture,
+    StorageFull.
+    """
+    limit = min(file_store.max_bytes, model.MAX_PICTURE_BYTES) if must_be_picture else file_store.max_bytes
+    if announced_bytes is not None and announced_bytes > limit:
+        raise model.FileTooLarge(limit=model.megabytes(limit))
+    file_id = ids.new()
+    try:
+        with tempfile.TemporaryDirectory(dir=file_store.incoming, prefix=f"{file_id}-") as folder:
+            source = Path(folder) / "source"
+            size = await _write(stream, source, limit)
+            if size == 0:
+                raise model.EmptyFile
+            if announced_bytes is not None and size != announced_bytes:
+                raise model.UploadBroken
+            return await _put(file_store, file_id, source, name, must_be_picture=must_be_picture)
+    except OSError as cause:
+        if cause.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise model.StorageFull from cause
+        raise
+
+
+async def keep_file(tx: Tx, actor: Actor, received: Received) -> File:
+    """The row: from now on the file is the actor's, who may use it in a message within a day."""
+    file = StoredFile(
+        id=received.id,
+        company_id=actor.company_id,
+        owner_id=actor.person_id,
+        sha256=received.sha256,
+        size=received.size,
+        media_type=received.media_type,
+        name=received.name,
+        width=received.width,
+        height=received.height,
+    )
+    await store.insert_file(tx, file, clock.now())
+    return file_out(file)
+
+
+async def store_file(
+    db: Database,
+    file_store: FileStore,
+    actor: Actor,
+    name: str,
+    stream: AsyncIterator[bytes],
+    *,
+    announced_bytes: int | None = None,
+) -> File:
+    """Receive and keep in one. Holds no transaction while bytes are on their way."""
+    received = await receive(file_store, stream, name, announced_bytes=announced_bytes)
+    async with db.begin() as tx:
+        return await keep_file(tx, actor, received)
+
+
+async def use_file(tx: Tx, company_id: int, owner_id: int, file_id: int, *, as_image: bool = False) -> File:
+    """The owner says the file in a message: it stays from now on. May be repeated. Raises FileUnusable."""
+    now = clock.now()
+    file = await store.mark_used(tx, company_id, owner_id, file_id, now=now, unused_since=now - model.UNUSED_LIFE)
+    if file is None or (as_image and not file.is_picture):
+        raise FileUnusable
+    return file_out(file)
+
+
+async def sweep(db: Database, file_store: FileStore) -> int:
+    """Remove uploads that nobody used within a day, and bytes whose row was never written. Returns how many.
+
+    Meant to run every hour or so, in any number of processes. A file that can still be used is never touched:
+    `use_file` refuses from the instant on from which the sweep may take it.
+    """
+    limit = clock.now() - model.UNUSED_LIFE
+    swept = 0
+    while True:
+        async with db.begin() as tx:
+            file_ids = await store.delete_unused(tx, limit, _SWEEP_ROWS)
+            # Within the transaction: if we die here the rows are back, and the next sweep finds them again.
+            await file_store.delete(file_ids)
+        swept += len(file_ids)
+        if len(file_ids) < _SWEEP_ROWS:
+            break
+    for days in (1, 2, 3):
+        swept += await _sweep_day(db, file_store, days)
+    await asyncio.to_thread(filestore.remove_stale_incoming, file_store, model.UNUSED_LIFE)
+    if swept:
+        _logger.info("unused files removed", count=swept)
+    return swept
+
+
+async def _sweep_day(db: Database, file_store: FileStore, days: int) -> int:
+    """Bytes received `days` ago and more than a day old that no row knows: their sender's transaction failed."""
+    now = clock.now()
+    found = {
+        file_id
+        for file_id in await file_store.list_ids(now - timedelta(days=days))
+        if ids.made_at(file_id) <= now - model.UNUSED_LIFE
+    }
+    if not found:
+        return 0
+    async with db.begin() as tx:
+        orphans = found - await store.list_known(tx, sorted(found))
+    await file_store.delete(orphans)
+    return len(orphans)
+
+
+async def _write(stream: AsyncIterator[bytes], target: Path, limit: int) -> int:
+    """All of the stream into the file, in large pieces and off the event loop. Returns its size."""
+    size, waiting, waiting_bytes = 0, list[bytes](), 0
+    with await asyncio.to_thread(target.open, "wb") as out:
+        async for chunk in stream:
+            size += len(chunk)
+            if size > limit:
+                raise model.FileTooLarge(limit=model.megabytes(limit))
+            waiting.append(chunk)
+            waiting_bytes += len(chunk)
+            if waiting_bytes >= _WRITE_BYTES:
+                await asyncio.to_thread(_write_pieces, out, waiting)
+                waiting, waiting_bytes = [], 0
+        await asyncio.to_thread(_write_pieces, out, waiting)
+    return size
+
+
+def _write_pieces(out: IO[bytes], pieces: list[bytes]) -> None:
+    out.writelines(pieces)
+
+
+async def _put(file_store: FileStore, file_id: int, source: Path, name: str, *, must_be_picture: bool) -> Received:
+    async with file_store.decoding:
+        picture = await asyncio.to_thread(
+            read_picture, source, source.with_name("picture"), source.with_name("thumbnail")
+        )
+    if must_be_picture and picture is None:
+        raise NotAPicture
+    body = picture.body if picture else source
+    sha256, size, media_type = await asyncio.to_thread(_describe, body, picture)
+    # The thumbnail first: whoever lists a day and finds the file finds it whole.
+    if picture:
+        await file_store.put(file_id, "thumbnail", picture.thumbnail)
+    await file_store.put(file_id, "bytes", body)
+    return Received(
+        id=file_id,
+        name=model.clean_name(name),
+        sha256=sha256,
+        size=size,
+        media_type=media_type,
+        width=picture.width if picture else None,
+        height=picture.height if picture else None,
+    )
+
+
+def _describe(body: Path, picture: Picture | None) -> tuple[bytes, int, str]:
+    with body.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").digest()
+    return digest, body.stat().st_size, picture.media_type if picture else _sniff(body)
+
+
+def _sniff(body: Path) -> str:
+    """What the bytes of a download look like: for an icon in the list, never for how it is served."""
+    try:
+        media_type = puremagic.from_file(body, mime=True)
+    except (puremagic.PureError, ValueError, OSError):
+        media_type = ""
+    # A picture that we could not decode must not look like one.
+    if not media_type or media_type in model.PICTURE_TYPES:
+        return model.UNKNOWN_TYPE
+    return media_type

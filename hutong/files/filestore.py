@@ -1,0 +1,140 @@
+"""Bytes on a store: a local folder or a bucket, one API. Knows keys and bytes, no rows."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, S3Store, from_url
+
+from hutong.core import clock, ids
+from hutong.core.settings import Settings
+from hutong.files.model import FileGone, Part
+
+if TYPE_CHECKING:
+    from obstore import GetResult
+
+_CHUNK = 256 * 1024
+# Pictures decoded at once in one process: each may take some 400 MB for a moment.
+_DECODERS = 2
+
+
+class FileStore:
+    """Where bytes are (`objects`), where they wait until they are whole (`incoming`), and how many a file may have."""
+
+    def __init__(self, *, objects: ObjectStore, incoming: Path, max_bytes: int, decoding: asyncio.Semaphore) -> None:
+        self.objects = objects
+        self.incoming = incoming
+        self.max_bytes = max_bytes
+        self.decoding = decoding
+
+    async def put(self, file_id: int, part: Part, body: Path | bytes) -> None:
+        """Returns when the bytes are on disk: a row that says they are there may follow."""
+        key = key_of(file_id, part)
+        await obstore.put_async(self.objects, key, body)
+        if isinstance(self.objects, LocalStore) and self.objects.prefix:
+            # The store renames into place but leaves the writing to the system; a power cut would tear it.
+            await asyncio.to_thread(_sync, Path(self.objects.prefix), Path(self.objects.prefix) / key)
+
+    async def read(self, file_id: int, part: Part, start: int, end: int) -> AsyncIterator[bytes]:
+        """The bytes from `start` up to, not including, `end`. Raises FileGone."""
+        try:
+            found = await obstore.get_async(self.objects, key_of(file_id, part), options={"range": (start, end)})
+        except FileNotFoundError as cause:
+            raise FileGone from cause
+        return _chunks(found)
+
+    async def size(self, file_id: int, part: Part) -> int:
+        """Raises FileGone."""
+        try:
+            return (await obstore.head_async(self.objects, key_of(file_id, part)))["size"]
+        except FileNotFoundError as cause:
+            raise FileGone from cause
+
+    async def delete(self, file_ids: Iterable[int]) -> None:
+        """All parts of the files. What is not there is as good as removed."""
+        for file_id in file_ids:
+            for part in ("bytes", "thumbnail"):
+                try:
+                    await obstore.delete_async(self.objects, key_of(file_id, part))
+                except FileNotFoundError:
+                    continue
+
+    async def probe(self) -> None:
+        """Write, read and remove a few bytes. Raises what the store raises."""
+        key = f"probe-{ids.new()}"
+        await obstore.put_async(self.objects, key, b"probe")
+        await obstore.get_async(self.objects, key)
+        await obstore.delete_async(self.objects, key)
+
+    async def list_ids(self, day: datetime) -> set[int]:
+        """The ids of all files received on a day (UTC)."""
+        found: set[int] = set()
+        async for page in obstore.list(self.objects, _folder_of(day)):
+            names = (meta["path"].rpartition("/")[2].partition(".")[0] for meta in page)
+            found.update(int(name) for name in names if name.isdigit())
+        return found
+
+
+def open_store(settings: Settings) -> FileStore:
+    """The store that the settings name; a local folder is made when it is not there."""
+    incoming = settings.data / "incoming"
+    incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return FileStore(
+        objects=_open_objects(settings),
+        incoming=incoming,
+        max_bytes=settings.max_file_bytes,
+        decoding=asyncio.Semaphore(_DECODERS),
+    )
+
+
+def _open_objects(settings: Settings) -> ObjectStore:
+    if settings.files_url is None:
+        folder = settings.data / "files"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return LocalStore(prefix=folder)
+    if settings.files_url.startswith("s3://"):
+        # Key, region and endpoint come from the AWS_* variables, as every tool for S3 reads them.
+        return S3Store.from_url(settings.files_url)
+    return from_url(settings.files_url)
+
+
+def key_of(file_id: int, part: Part = "bytes") -> str:
+    """`2026/11/24/<id>`: the day is in the id, so a day can be listed, and no folder grows without end."""
+    ending = "" if part == "bytes" else ".thumbnail.webp"
+    return f"{_folder_of(ids.made_at(file_id))}/{file_id}{ending}"
+
+
+def _folder_of(day: datetime) -> str:
+    return day.astimezone(UTC).strftime("%Y/%m/%d")
+
+
+async def _chunks(found: "GetResult") -> AsyncIterator[bytes]:
+    async for chunk in found.stream(min_chunk_size=_CHUNK):
+        yield bytes(chunk)
+
+
+def _sync(root: Path, file: Path) -> None:
+    """The file's bytes, and the names of the file and its folders, to disk."""
+    for place in (file, *file.parents):
+        descriptor = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        if place == root:
+            break
+
+
+def remove_stale_incoming(file_store: FileStore, older_than: timedelta) -> int:
+    """What interrupted uploads and a killed process left behind. Returns how many."""
+    limit = (clock.now() - older_than).timestamp()
+    removed = 0
+    for file in file_store.incoming.iterdir():
+        if file.is_file() and file.stat().st_mtime < limit:
+            file.unlink(missing_ok=True)
+            removed += 1
+    return removed

@@ -1,0 +1,77 @@
+"""All SQL of the files room."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hutong.core.db import Row, Tx
+from hutong.core.errors import NotFound
+from hutong.files.filestore import key_of
+from hutong.files.model import File, Part, StoredFile, file_out
+
+_COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height"
+
+
+async def insert_file(tx: Tx, file: StoredFile, created_at: datetime) -> None:
+    await tx.execute(
+        f"insert into files ({_COLUMNS}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        file.id, file.company_id, file.owner_id, file.sha256, file.size, file.media_type, file.name, file.width,
+        file.height, created_at,
+    )  # fmt: skip
+
+
+async def get_file(tx: Tx, company_id: int, file_id: int) -> StoredFile:
+    """Raises NotFound, also for another company's. Whether the reader may have it is for the caller to know."""
+    row = await tx.fetchrow(f"select {_COLUMNS} from files where id = $1 and company_id = $2", file_id, company_id)
+    if row is None:
+        raise NotFound
+    return _stored(row)
+
+
+async def list_files(tx: Tx, company_id: int, file_ids: Sequence[int]) -> dict[int, File]:
+    """Those of the files that are there, as clients see them."""
+    if not file_ids:
+        return {}
+    rows = await tx.fetch(
+        f"select {_COLUMNS} from files where id = any($1) and company_id = $2", list(file_ids), company_id
+    )
+    return {row["id"]: file_out(_stored(row)) for row in rows}
+
+
+async def mark_used(
+    tx: Tx, company_id: int, owner_id: int, file_id: int, *, now: datetime, unused_since: datetime
+) -> StoredFile | None:
+    """None when there is no such file of this owner, or when the sweep may be about to take it."""
+    row = await tx.fetchrow(
+        "update files set used_at = coalesce(used_at, $4)"
+        " where id = $1 and company_id = $2 and owner_id = $3 and (used_at is not null or created_at > $5)"
+        f" returning {_COLUMNS}",
+        file_id, company_id, owner_id, now, unused_since,
+    )  # fmt: skip
+    return _stored(row) if row else None
+
+
+async def delete_unused(tx: Tx, unused_since: datetime, limit: int) -> list[int]:
+    """Rows of uploads that nobody used. Skips what another sweep holds."""
+    rows = await tx.fetch(
+        "delete from files where id in (select id from files where used_at is null and created_at <= $1"
+        " order by created_at limit $2 for update skip locked) returning id",
+        unused_since, limit,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def list_known(tx: Tx, file_ids: Sequence[int]) -> set[int]:
+    return {row["id"] for row in await tx.fetch("select id from files where id = any($1)", list(file_ids))}
+
+
+async def list_keys(tx: Tx) -> list[tuple[str, bool]]:
+    """The store's keys of all files of every company, and whether a message uses each: for the operator's backup."""
+    rows = await tx.fetch(
+        "select id, width is not null as has_thumbnail, used_at is not null as is_used from files order by id"
+    )
+    parts: tuple[tuple[Part, str], ...] = (("bytes", "id"), ("thumbnail", "has_thumbnail"))
+    return [(key_of(row["id"], part), row["is_used"]) for row in rows for part, there in parts if row[there]]
+
+
+def _stored(row: Row) -> StoredFile:
+    return StoredFile(**dict(row))

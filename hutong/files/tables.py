@@ -1,0 +1,22 @@
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from hutong.core.db import metadata
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("owner_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("sha256", LargeBinary, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    # When a message first carried it; null: an upload that may still be removed.
+    Column("used_at", DateTime(timezone=True)),
+    Index("files_unused_idx", "created_at", postgresql_where="used_at is null"),
+    Index("files_owner_id_idx", "owner_id"),
+)
