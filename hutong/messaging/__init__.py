@@ -1,0 +1,44 @@
+"""Conversations: who is in them, what is said in them, what was read. The heart of the network.
+
+Tables: conversations, participants, messages. Events out (live): MessageSent, ConversationChanged, ConversationLeft,
+ReadMoved, PersonTyping. Events in: none.
+
+Promises:
+- One door: every message is written by `send` (MessageWriter) or, inside a larger deed, by `write_message`.
+- `seq` counts from 1 in each conversation, without gaps, in the order of commit.
+- An acknowledged message is committed; the same client id is one message, however often it is said.
+- Who is no participant finds nothing: no message, no file, no name.
+"""
+
+from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
+from hutong.messaging.actions.read import mark_read
+from hutong.messaging.actions.send import MessageWriter, Written, draft_of, write_message
+from hutong.messaging.actions.tell import tell_conversation
+from hutong.messaging.actions.views import get_conversation, list_messages, view_conversations
+from hutong.messaging.frames import make_verbs
+from hutong.messaging.model import Conversation, Message, Page, SendMessage
+from hutong.messaging.policy import access_file as get_file
+from hutong.messaging.store.conversations import list_all_ids as list_conversation_ids
+
+__all__ = [
+    "Conversation",
+    "Message",
+    "MessageWriter",
+    "Page",
+    "SendMessage",
+    "Written",
+    "create_group",
+    "draft_of",
+    "find_between",
+    "get_conversation",
+    "get_file",
+    "list_conversation_ids",
+    "list_messages",
+    "make_verbs",
+    "mark_read",
+    "open_customer_conversation",
+    "open_direct",
+    "tell_conversation",
+    "view_conversations",
+    "write_message",
+]

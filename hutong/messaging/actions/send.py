@@ -1,0 +1,216 @@
+"""The one door for a message: whoever speaks, by socket or HTTP, as a person or for a room, ends here.
+
+Sends that arrive together share a transaction: the first is written at once, what comes while a write is in flight
+is gathered behind it. Acknowledged means committed; heard means after the commit.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from hutong import files
+from hutong.core import clock, ids, live, log
+from hutong.core.actor import Actor
+from hutong.core.db import Database, Tx
+from hutong.core.errors import HutongError, NotFound, Unavailable
+from hutong.files import File
+from hutong.messaging import model
+from hutong.messaging.actions.tell import tell_conversation
+from hutong.messaging.events import MessageSent
+from hutong.messaging.model import Draft, Message, SendMessage
+from hutong.messaging.store import messages
+from hutong.messaging.store import send as writing
+
+MAX_BATCH = 500
+_logger = log.logger(__name__)
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A message in its place. `is_new` is False when its client id had been said before: then this is the first one."""
+
+    message: Message
+    is_new: bool
+
+
+def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
+    """What is to be written. Raises EmptyMessage, MessageTooLong, NotFound for an id that is none."""
+    return Draft(
+        conversation_id=conversation_id,
+        sender_id=actor.person_id,
+        company_id=actor.company_id,
+        client_id=wish.client_id,
+        kind=wish.kind,
+        body=model.check_text(wish.text) if wish.kind == "text" else "",
+        file_id=None if wish.kind == "text" else ids.parse(wish.file_id or ""),
+    )
+
+
+async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True) -> list[Written | HutongError | None]:
+    """Write drafts in this transaction and tell the participants at its commit.
+
+    One outcome a draft, in order: Written, the error that is that sender's alone, or None when the conversation is
+    locked elsewhere and `waits` is False: try it in the next batch.
+    """
+    outcomes: list[Written | HutongError | None] = [None] * len(drafts)
+    wanted = {draft.conversation_id for draft in drafts}
+    locked = await writing.lock_heads(tx, list(wanted), waits=waits)
+    absent = wanted - locked
+    if absent and not waits:
+        absent -= await writing.existing(tx, list(absent))
+    used: dict[int, File] = {}
+    ready: list[int] = []
+    for position, draft in enumerate(drafts):
+        if draft.conversation_id in absent:
+            outcomes[position] = NotFound()
+        elif draft.conversation_id in locked:
+            try:
+                used.update(await _take_file(tx, draft))
+                ready.append(position)
+            except HutongError as error:
+                outcomes[position] = error
+    if ready:
+        await _write(tx, drafts, ready, used, outcomes)
+    return outcomes
+
+
+async def _take_file(tx: Tx, draft: Draft) -> dict[int, File]:
+    """The draft's own upload, now part of a message. Raises FileUnusable; a repeated send may use it again."""
+    if draft.file_id is None:
+        return {}
+    file = await files.use_file(tx, draft.company_id, draft.sender_id, draft.file_id, as_image=draft.kind == "image")
+    return {draft.file_id: file}
+
+
+async def _write(
+    tx: Tx,
+    drafts: Sequence[Draft],
+    ready: Sequence[int],
+    used: dict[int, File],
+    outcomes: list[Written | HutongError | None],
+) -> None:
+    rows = [
+        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice)
+        for d in (drafts[position] for position in ready)
+    ]
+    written = await writing.insert_messages(tx, rows, clock.now())
+    for index, position in enumerate(ready):
+        draft, row = drafts[position], written.get(index)
+        if row is None:
+            outcomes[position] = NotFound()
+            continue
+        file = used.get(draft.file_id) if draft.file_id else None
+        message = _message(draft, row["seq"], row["sent_at"], file)
+        outcomes[position] = Written(message, row["is_new"])
+        if row["is_new"]:
+            if row["seq"] == 1:
+                # Before the first word nobody but its opener knew of the conversation.
+                await tell_conversation(tx, draft.company_id, draft.conversation_id, begins=True)
+            tx.tell(live.conversation_channel(draft.conversation_id), MessageSent(message=message))
+
+
+def _message(draft: Draft, seq: int, sent_at: datetime, file: File | None) -> Message:
+    return Message(
+        conversation_id=str(draft.conversation_id),
+        seq=seq,
+        sender_id=str(draft.sender_id),
+        client_id=draft.client_id,
+        kind=draft.kind,
+        text=draft.body,
+        file=file,
+        notice=draft.notice,
+        sent_at=sent_at,
+    )
+
+
+async def write_message(tx: Tx, draft: Draft) -> Written:
+    """One draft as part of a larger deed (a walk-in, a change of the group). Raises what is wrong with it."""
+    (outcome,) = await write_messages(tx, [draft])
+    if isinstance(outcome, HutongError):
+        raise outcome
+    assert outcome is not None
+    return outcome
+
+
+class MessageWriter:
+    """Gathers the sends of one process into batches. One for each process that takes messages."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._waiting: list[tuple[Draft, asyncio.Future[Written]]] = []
+        self._task: asyncio.Task[None] | None = None
+
+    async def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Written:
+        """Returns when the message is committed. Sends of one caller keep their order."""
+        return await self.enqueue(draft_of(actor, conversation_id, wish))
+
+    def enqueue(self, draft: Draft) -> "asyncio.Future[Written]":
+        future: asyncio.Future[Written] = asyncio.get_running_loop().create_future()
+        self._waiting.append((draft, future))
+        if self._task is None:
+            self._task = asyncio.create_task(self._write_all())
+        return future
+
+    async def close(self) -> None:
+        """What is in flight is written and acknowledged."""
+        if self._task is not None:
+            await self._task
+
+    async def _write_all(self) -> None:
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
+                left = await self._write_batch(batch)
+                if left and not self._waiting:
+                    # Only what another transaction holds is left: give it a moment rather than spin.
+                    await asyncio.sleep(0.002)
+                self._waiting = left + self._waiting
+        finally:
+            self._task = None
+
+    async def _write_batch(
+        self, batch: list[tuple[Draft, "asyncio.Future[Written]"]]
+    ) -> list[tuple[Draft, "asyncio.Future[Written]"]]:
+        """Settle what can be settled; what is locked elsewhere comes back."""
+        try:
+            async with self._db.begin() as tx:
+                outcomes = await write_messages(tx, [draft for draft, _ in batch], waits=False)
+        except Exception as error:
+            if len(batch) == 1 or isinstance(error, Unavailable):
+                self._fail(batch, error)
+                return []
+            # One draft that the database refuses must not take the others with it: halve until it stands alone.
+            middle = len(batch) // 2
+            return await self._write_batch(batch[:middle]) + await self._write_batch(batch[middle:])
+        left = []
+        for (draft, future), outcome in zip(batch, outcomes, strict=True):
+            if outcome is None:
+                left.append((draft, future))
+            elif future.done():
+                continue  # the sender has gone away; the message stands
+            elif isinstance(outcome, HutongError):
+                future.set_exception(outcome)
+            else:
+                future.set_result(outcome)
+        return left
+
+    @staticmethod
+    def _fail(batch: list[tuple[Draft, "asyncio.Future[Written]"]], error: Exception) -> None:
+        if not isinstance(error, HutongError):
+            _logger.error("messages not written", count=len(batch), exc_info=error)
+        for _, future in batch:
+            if not future.done():
+                future.set_exception(error if isinstance(error, HutongError) else HutongError())
+
+
+async def find_written(tx: Tx, draft: Draft) -> Message | None:
+    """What was said first under the draft's client id, word for word."""
+    row = await messages.find_message_by_client_id(tx, draft.conversation_id, draft.sender_id, draft.client_id)
+    if row is None:
+        return None
+    known = await files.list_files(tx, draft.company_id, [row["file_id"]]) if row["file_id"] else {}
+    return _message(
+        msgspec.structs.replace(draft, kind=row["kind"], body=row["body"]),
+        row["seq"], row["sent_at"], known.get(row["file_id"]),
+    )  # fmt: skip

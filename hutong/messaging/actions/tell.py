@@ -1,0 +1,20 @@
+"""Telling participants of the conversation itself: each hears it as they see it."""
+
+from collections.abc import Sequence
+
+from hutong.core import live
+from hutong.core.db import Tx
+from hutong.messaging.actions.views import view_conversations
+from hutong.messaging.events import ConversationChanged
+from hutong.messaging.store import participants
+
+
+async def tell_conversation(
+    tx: Tx, company_id: int, conversation_id: int, person_ids: Sequence[int] | None = None, *, begins: bool = False
+) -> None:
+    """To these people (None: all participants) the whole conversation; with `begins` they listen to it from now on."""
+    people = await participants.list_participant_ids(tx, conversation_id) if person_ids is None else person_ids
+    for person_id, view in await view_conversations(tx, company_id, [(conversation_id, id_) for id_ in people]):
+        if begins:
+            tx.listen(person_id, live.conversation_channel(conversation_id), starts=True)
+        tx.tell(live.person_channel(person_id), ConversationChanged(conversation=view))

@@ -1,0 +1,161 @@
+"""Conversations and messages as a participant sees them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from hutong import files, identity
+from hutong.core.actor import Actor
+from hutong.core.db import Row, Tx
+from hutong.core.errors import NotFound
+from hutong.core.paging import make_cursor, read_cursor
+from hutong.files import File
+from hutong.identity import Person
+from hutong.messaging import model, policy
+from hutong.messaging.model import Conversation, Message, Notice, Page, Participant
+from hutong.messaging.store import conversations, messages, participants
+
+MAX_CONVERSATIONS = 1000
+
+
+def message_out(row: Row, known_files: dict[int, File]) -> Message:
+    return Message(
+        conversation_id=str(row["conversation_id"]),
+        seq=row["seq"],
+        sender_id=str(row["sender_id"]),
+        client_id=row["client_id"],
+        kind=row["kind"],
+        text=row["body"],
+        file=known_files.get(row["file_id"]) if row["file_id"] else None,
+        notice=msgspec.convert(row["notice"], Notice) if row["notice"] else None,
+        sent_at=row["sent_at"],
+    )
+
+
+async def view_conversations(
+    tx: Tx, company_id: int, pairs: Sequence[tuple[int, int]]
+) -> list[tuple[int, Conversation]]:
+    """(person, conversation as that person sees it) for each (conversation, person) that is a participation."""
+    rows = await conversations.list_views(tx, pairs)
+    faces: dict[int, list[Row]] = defaultdict(list)
+    for face in await conversations.list_faces(tx, list({row["id"] for row in rows}), model.FACES):
+        faces[face["conversation_id"]].append(face)
+    people = await identity.list_people(
+        tx, company_id, list({face["person_id"] for group in faces.values() for face in group})
+    )
+    known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
+    return [(row["person_id"], _conversation(row, faces[row["id"]], people, known_files)) for row in rows]
+
+
+def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_files: dict[int, File]) -> Conversation:
+    person_id, has_left = row["person_id"], row["left_at"] is not None
+    last_is_mine = row["sender_id"] == person_id
+    peer_marks = [face["read_seq"] for face in faces if face["person_id"] != person_id]
+    return Conversation(
+        id=str(row["id"]),
+        kind=row["kind"],
+        name=row["name"],
+        is_external=row["kind"] == "customer",
+        owner_id=str(row["owner_id"]) if row["owner_id"] else None,
+        participant_count=row["participant_count"],
+        people=[] if has_left else [people[face["person_id"]] for face in faces if face["person_id"] in people],
+        last_seq=row["last_seq"],
+        read_seq=row["read_seq"],
+        unread_count=0 if has_left or last_is_mine else row["last_seq"] - row["read_seq"],
+        peer_read_seq=max(peer_marks, default=0) if row["kind"] != "group" else None,
+        last_message=_last_message(row, known_files),
+        last_active_at=row["last_active_at"],
+        has_left=has_left,
+    )
+
+
+def _last_message(row: Row, known_files: dict[int, File]) -> Message | None:
+    if row["seq"] is None:
+        return None
+    values = dict(row) | {"conversation_id": row["id"], "kind": row["message_kind"]}
+    return message_out(values, known_files)  # type: ignore[arg-type]  # read by name only
+
+
+async def get_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Conversation:
+    await policy.access_conversation(tx, actor, conversation_id)
+    views = await view_conversations(tx, actor.company_id, [(conversation_id, actor.person_id)])
+    if not views:
+        raise NotFound
+    return views[0][1]
+
+
+async def list_conversations(tx: Tx, actor: Actor) -> list[Conversation]:
+    """All that the actor is in, the most recently active first; at most 1000."""
+    ids = await conversations.list_active_ids(tx, actor.person_id, MAX_CONVERSATIONS)
+    views = await view_conversations(tx, actor.company_id, [(id_, actor.person_id) for id_ in ids])
+    return [conversation for _, conversation in views]
+
+
+async def list_messages(
+    tx: Tx,
+    actor: Actor,
+    conversation_id: int,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = 50,
+) -> Page:
+    """One page; without a place, the newest. What was said before the actor joined is not there."""
+    participation = await policy.access_conversation(tx, actor, conversation_id)
+    low = participation["joined_seq"]
+    if after is not None:
+        rows = await messages.list_messages_after(tx, conversation_id, max(after, low), limit + 1)
+        has_older, has_newer, rows = max(after, low) > low, len(rows) > limit, rows[:limit]
+    elif around is not None:
+        older = await messages.list_messages_before(tx, conversation_id, low, around, limit // 2 + 1)
+        newer = await messages.list_messages_after(tx, conversation_id, max(around - 1, low), limit // 2 + 1)
+        has_older, has_newer = len(older) > limit // 2, len(newer) > limit // 2
+        rows = (older[1:] if has_older else older) + (newer[:-1] if has_newer else newer)
+    else:
+        top = before if before is not None else 2**62
+        rows = await messages.list_messages_before(tx, conversation_id, low, top, limit + 1)
+        has_older, rows = len(rows) > limit, rows[-limit:]
+        has_newer = before is not None
+    return Page(
+        items=await _messages_out(tx, actor.company_id, rows),
+        people=list((await identity.list_people(tx, actor.company_id, list({r["sender_id"] for r in rows}))).values()),
+        has_older=has_older,
+        has_newer=has_newer,
+    )
+
+
+async def _messages_out(tx: Tx, company_id: int, rows: Sequence[Row]) -> list[Message]:
+    known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
+    return [message_out(row, known_files) for row in rows]
+
+
+async def list_participants(
+    tx: Tx, actor: Actor, conversation_id: int, cursor: str | None, limit: int
+) -> tuple[list[Participant], str | None]:
+    """A page in the order of joining, and where the next begins."""
+    conversation = await get_conversation(tx, actor, conversation_id)
+    after = read_cursor(cursor, tuple[datetime, int]) if cursor else None
+    rows = await participants.list_participants(tx, conversation_id, after, limit + 1)
+    people = await identity.list_people(tx, actor.company_id, [row["person_id"] for row in rows])
+    items = [
+        Participant(
+            person=people[row["person_id"]],
+            role="owner" if str(row["person_id"]) == conversation.owner_id else "member",
+            read_seq=row["read_seq"],
+            joined_at=row["joined_at"],
+        )
+        for row in rows[:limit]
+    ]
+    last = rows[limit - 1] if len(rows) > limit else None
+    return items, make_cursor(last["joined_at"], last["person_id"]) if last else None
+
+
+async def list_visible_people(tx: Tx, actor: Actor, ids: Sequence[int]) -> list[Person]:
+    """Faces of colleagues, and of customers one shares a conversation with. The others are left out."""
+    people = await identity.list_people(tx, actor.company_id, ids)
+    outsiders = [id_ for id_, person in people.items() if person.kind == "contact"]
+    known = await participants.list_acquainted(tx, actor.person_id, outsiders) if outsiders else set()
+    return [person for id_, person in people.items() if person.kind == "member" or id_ in known]

@@ -1,0 +1,41 @@
+"""What participants hear. These are the frames of docs/protocol.md."""
+
+from datetime import datetime
+from uuid import UUID
+
+from hutong.core.events import Event
+from hutong.messaging.model import Conversation, Message
+
+
+class MessageSent(Event, frozen=True, kw_only=True, tag="message"):
+    message: Message
+
+
+class ConversationChanged(Event, frozen=True, kw_only=True, tag="conversation"):
+    """New to this person, or its name, owner or people changed: the whole of it, as this person sees it."""
+
+    conversation: Conversation
+
+
+class ConversationLeft(Event, frozen=True, kw_only=True, tag="conversation_left"):
+    conversation_id: str
+
+
+class ReadMoved(Event, frozen=True, kw_only=True, tag="read"):
+    conversation_id: str
+    person_id: str
+    seq: int
+
+
+class PersonTyping(Event, frozen=True, kw_only=True, tag="typing"):
+    conversation_id: str
+    person_id: str
+
+
+class SendAcknowledged(Event, frozen=True, kw_only=True, tag="ack"):
+    """To the sender alone: committed."""
+
+    client_id: UUID
+    conversation_id: str
+    seq: int
+    sent_at: datetime

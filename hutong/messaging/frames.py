@@ -1,0 +1,67 @@
+"""The socket's verbs: the same as over HTTP, one action each, committed before the answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated, TypeVar
+
+import msgspec
+from msgspec import Meta
+
+from hutong.core import ids
+from hutong.core.actor import Actor
+from hutong.core.db import Database
+from hutong.core.events import Event
+from hutong.core.live import BadFrame
+from hutong.messaging.actions import read
+from hutong.messaging.actions.send import MessageWriter
+from hutong.messaging.events import SendAcknowledged
+from hutong.messaging.model import SendMessage, Seq
+
+ConversationId = Annotated[str, Meta(min_length=1, max_length=20)]
+F = TypeVar("F", bound=msgspec.Struct)
+
+
+class SendFrame(SendMessage, frozen=True, kw_only=True):
+    conversation_id: ConversationId
+
+
+class ReadFrame(msgspec.Struct, frozen=True, kw_only=True):
+    conversation_id: ConversationId
+    seq: Seq
+
+
+class TypingFrame(msgspec.Struct, frozen=True, kw_only=True):
+    conversation_id: ConversationId
+
+
+def make_verbs(db: Database, writer: MessageWriter) -> dict[str, Callable[[Actor, bytes], Awaitable[Event | None]]]:
+    """What a client may say, by the frame's type."""
+
+    async def send(actor: Actor, payload: bytes) -> Event:
+        frame = _decode(payload, SendFrame)
+        written = await writer.send(actor, ids.parse(frame.conversation_id), frame)
+        message = written.message
+        return SendAcknowledged(
+            client_id=frame.client_id,
+            conversation_id=message.conversation_id,
+            seq=message.seq,
+            sent_at=message.sent_at,
+        )
+
+    async def mark_read(actor: Actor, payload: bytes) -> None:
+        frame = _decode(payload, ReadFrame)
+        async with db.begin() as tx:
+            await read.mark_read(tx, actor, ids.parse(frame.conversation_id), frame.seq)
+
+    async def typing(actor: Actor, payload: bytes) -> None:
+        frame = _decode(payload, TypingFrame)
+        async with db.begin() as tx:
+            await read.tell_typing(tx, actor, ids.parse(frame.conversation_id))
+
+    return {"send": send, "read": mark_read, "typing": typing}
+
+
+def _decode(payload: bytes, kind: type[F]) -> F:
+    try:
+        return msgspec.json.decode(payload, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+        raise BadFrame from cause

@@ -1,0 +1,1 @@
+"""All SQL of the room, a file for each thing it is about."""

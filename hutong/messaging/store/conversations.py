@@ -1,0 +1,121 @@
+"""Heads: what a conversation is, and which of them a person has."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hutong.core.db import Row, Tx
+
+
+async def insert_conversation(
+    tx: Tx, conversation_id: int, company_id: int, kind: str, name: str | None, owner_id: int | None,
+    unique_key: str | None, now: datetime,
+) -> int | None:  # fmt: skip
+    """The id; None when the unique key is taken (then find_by_key finds the one that is there)."""
+    inserted: int | None = await tx.fetchval(
+        "insert into conversations (id, company_id, kind, name, owner_id, unique_key, participant_count, last_seq,"
+        " last_active_at, changed_xid, created_at) values ($1, $2, $3, $4, $5, $6, 0, 0, $7, pg_current_xact_id(), $7)"
+        " on conflict (company_id, unique_key) do nothing returning id",
+        conversation_id, company_id, kind, name, owner_id, unique_key, now,
+    )  # fmt: skip
+    return inserted
+
+
+async def find_by_key(tx: Tx, company_id: int, unique_key: str) -> int | None:
+    found: int | None = await tx.fetchval(
+        "select id from conversations where company_id = $1 and unique_key = $2", company_id, unique_key
+    )
+    return found
+
+
+async def lock_conversation(tx: Tx, conversation_id: int, person_id: int) -> Row | None:
+    """The conversation of one of its participants, locked as a send locks it, so that membership and seq agree."""
+    return await tx.fetchrow(
+        "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq from conversations c"
+        " join participants p on p.conversation_id = c.id and p.person_id = $2 and p.left_at is null"
+        " where c.id = $1 for no key update of c",
+        conversation_id, person_id,
+    )  # fmt: skip
+
+
+async def update_conversation(tx: Tx, conversation_id: int, *, name: str | None, owner_id: int | None) -> None:
+    await tx.execute(
+        "update conversations set name = $2, owner_id = $3, changed_xid = pg_current_xact_id() where id = $1",
+        conversation_id, name, owner_id,
+    )  # fmt: skip
+
+
+async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
+    """Each (conversation, person): the conversation with that person's own marks and its last message, newest first.
+
+    Pairs that are no participation, past or present, are left out.
+    """
+    return await tx.fetch(
+        "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_active_at,"
+        " p.person_id, p.joined_seq, p.read_seq, p.left_at,"
+        " m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at"
+        " from unnest($1::bigint[], $2::bigint[]) v(conversation_id, person_id)"
+        " join participants p on p.conversation_id = v.conversation_id and p.person_id = v.person_id"
+        " join conversations c on c.id = v.conversation_id"
+        " left join messages m on m.conversation_id = c.id and m.seq = c.last_seq and m.seq > p.joined_seq"
+        "   and p.left_at is null"
+        " order by c.last_active_at desc, c.id desc",
+        [pair[0] for pair in pairs], [pair[1] for pair in pairs],
+    )  # fmt: skip
+
+
+async def list_faces(tx: Tx, conversation_ids: Sequence[int], limit: int) -> list[Row]:
+    """(conversation_id, person_id, read_seq) of the first to join each conversation."""
+    return await tx.fetch(
+        "select c.id as conversation_id, p.person_id, p.read_seq from unnest($1::bigint[]) c(id)"
+        " cross join lateral (select person_id, read_seq from participants where conversation_id = c.id"
+        "   and left_at is null order by joined_at, person_id limit $2) p",
+        list(conversation_ids), limit,
+    )  # fmt: skip
+
+
+async def list_active_ids(tx: Tx, person_id: int, limit: int) -> list[int]:
+    """The conversations a person is in where something was said, the most recently active first."""
+    rows = await tx.fetch(
+        "select c.id from participants p join conversations c on c.id = p.conversation_id"
+        " where p.person_id = $1 and p.left_at is null and c.last_seq > 0"
+        " order by c.last_active_at desc, c.id desc limit $2",
+        person_id, limit,
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def list_all_ids(tx: Tx, person_id: int) -> list[int]:
+    rows = await tx.fetch(
+        "select conversation_id from participants where person_id = $1 and left_at is null", person_id
+    )
+    return [row["conversation_id"] for row in rows]
+
+
+async def list_changed_ids(tx: Tx, person_id: int, since_xid: int) -> list[int]:
+    """What changed for a person in transactions that a snapshot with this xmin could not see, or just saw.
+
+    A transaction invisible to that snapshot has an id not below its xmin, so nothing is missed; a few come twice.
+    """
+    rows = await tx.fetch(
+        "select c.id from participants p join conversations c on c.id = p.conversation_id"
+        " where p.person_id = $1 and (p.changed_xid >= $2::text::xid8 or (p.left_at is null"
+        "   and c.last_seq > 0 and (c.changed_xid >= $2::text::xid8 or (c.kind <> 'group'"
+        "     and exists (select from participants o where o.conversation_id = c.id"
+        "       and o.changed_xid >= $2::text::xid8)))))",
+        person_id, str(since_xid),
+    )  # fmt: skip
+    return [row["id"] for row in rows]
+
+
+async def read_position(tx: Tx) -> tuple[str, int]:
+    """(which database this is, the xmin of this transaction's snapshot): the two halves of a sync token.
+
+    A restored backup is another database, whose transaction ids mean something else.
+    """
+    row = await tx.fetchrow(
+        "select (select oid from pg_database where datname = current_database())::text || '-' ||"
+        " (select system_identifier from pg_control_system())::text as origin,"
+        " pg_snapshot_xmin(pg_current_snapshot())::text as xmin"
+    )
+    assert row is not None
+    return row["origin"], int(row["xmin"])

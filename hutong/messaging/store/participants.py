@@ -1,0 +1,87 @@
+"""Who is in a conversation, and how far they have read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from hutong.core.db import Row, Tx
+
+
+async def find_participant(tx: Tx, conversation_id: int, person_id: int) -> Row | None:
+    return await tx.fetchrow(
+        "select joined_seq, read_seq from participants"
+        " where conversation_id = $1 and person_id = $2 and left_at is null",
+        conversation_id, person_id,
+    )  # fmt: skip
+
+
+async def add_participants(
+    tx: Tx, conversation_id: int, person_ids: Sequence[int], joined_seq: int, now: datetime
+) -> list[int]:
+    """Who was not in before, and is now. Somebody who had left joins anew: what was said meanwhile stays unread."""
+    rows = await tx.fetch(
+        "insert into participants (conversation_id, person_id, joined_at, joined_seq, read_seq, changed_xid)"
+        " select $1, id, $4, $3, $3, pg_current_xact_id() from unnest($2::bigint[]) with ordinality t(id, n) order by n"
+        " on conflict (conversation_id, person_id) do update set joined_at = excluded.joined_at,"
+        "   joined_seq = excluded.joined_seq, read_seq = excluded.read_seq, left_at = null,"
+        "   changed_xid = excluded.changed_xid where participants.left_at is not null"
+        " returning person_id",
+        conversation_id, list(person_ids), joined_seq, now,
+    )  # fmt: skip
+    await _add_to_count(tx, conversation_id, len(rows))
+    return [row["person_id"] for row in rows]
+
+
+async def remove_participant(tx: Tx, conversation_id: int, person_id: int, now: datetime) -> bool:
+    removed = await tx.execute(
+        "update participants set left_at = $3, changed_xid = pg_current_xact_id()"
+        " where conversation_id = $1 and person_id = $2 and left_at is null",
+        conversation_id, person_id, now,
+    )  # fmt: skip
+    await _add_to_count(tx, conversation_id, -removed)
+    return bool(removed)
+
+
+async def _add_to_count(tx: Tx, conversation_id: int, difference: int) -> None:
+    await tx.execute(
+        "update conversations set participant_count = participant_count + $2, changed_xid = pg_current_xact_id()"
+        " where id = $1",
+        conversation_id, difference,
+    )  # fmt: skip
+
+
+async def list_participants(tx: Tx, conversation_id: int, after: tuple[datetime, int] | None, limit: int) -> list[Row]:
+    return await tx.fetch(
+        "select person_id, read_seq, joined_at from participants where conversation_id = $1 and left_at is null"
+        " and ($2::timestamptz is null or (joined_at, person_id) > ($2, $3)) order by joined_at, person_id limit $4",
+        conversation_id, after[0] if after else None, after[1] if after else None, limit,
+    )  # fmt: skip
+
+
+async def list_participant_ids(tx: Tx, conversation_id: int) -> list[int]:
+    rows = await tx.fetch(
+        "select person_id from participants where conversation_id = $1 and left_at is null"
+        " order by joined_at, person_id",
+        conversation_id,
+    )
+    return [row["person_id"] for row in rows]
+
+
+async def list_acquainted(tx: Tx, person_id: int, others: Sequence[int]) -> set[int]:
+    """Which of the others share a conversation with this person."""
+    rows = await tx.fetch(
+        "select distinct o.person_id from participants p join participants o on o.conversation_id = p.conversation_id"
+        " where p.person_id = $1 and p.left_at is null and o.person_id = any($2::bigint[])",
+        person_id, list(others),
+    )  # fmt: skip
+    return {row["person_id"] for row in rows}
+
+
+async def move_read_mark(tx: Tx, conversation_id: int, person_id: int, seq: int) -> int | None:
+    """The new mark; None when it did not move. Never back, never past the last message."""
+    moved: int | None = await tx.fetchval(
+        "update participants p set read_seq = least($3, c.last_seq), changed_xid = pg_current_xact_id()"
+        " from conversations c where c.id = $1 and p.conversation_id = $1 and p.person_id = $2 and p.left_at is null"
+        " and p.read_seq < least($3, c.last_seq) returning p.read_seq",
+        conversation_id, person_id, seq,
+    )  # fmt: skip
+    return moved

@@ -1,0 +1,78 @@
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.types import UserDefinedType
+
+from hutong.core.db import metadata
+
+
+class Xid8(UserDefinedType[int]):
+    """A transaction id of PostgreSQL: what `since` compares."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "xid8"
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("kind", Text, CheckConstraint("kind in ('direct', 'group', 'customer')", name="kind"), nullable=False),
+    Column("name", Text),
+    Column("owner_id", BigInteger, ForeignKey("people.id")),
+    # Two people have one direct conversation, however often it is asked for: "low:high" of their ids.
+    # A group asked for twice with one client id is one group: "creator:client_id".
+    Column("unique_key", Text),
+    Column("participant_count", Integer, nullable=False),
+    Column("last_seq", BigInteger, nullable=False),
+    Column("last_active_at", DateTime(timezone=True), nullable=False),
+    Column("changed_xid", Xid8, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("company_id", "unique_key"),
+    # Half-empty pages, and no index on what a send writes: every send is a HOT update.
+    postgresql_with={"fillfactor": "50"},
+)
+
+participants = Table(
+    "participants",
+    metadata,
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("joined_at", DateTime(timezone=True), nullable=False),
+    # What was said up to here is not theirs to read.
+    Column("joined_seq", BigInteger, nullable=False),
+    Column("read_seq", BigInteger, nullable=False),
+    Column("left_at", DateTime(timezone=True)),
+    Column("changed_xid", Xid8, nullable=False),
+    Index("participants_person_id_idx", "person_id"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, nullable=False),
+    Column("sender_id", BigInteger, nullable=False),
+    Column("client_id", UUID(as_uuid=True), nullable=False),
+    Column("kind", Text, CheckConstraint("kind in ('text', 'image', 'file', 'notice')", name="kind"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("file_id", BigInteger),
+    Column("notice", JSONB),
+    Column("sent_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("conversation_id", "sender_id", "client_id"),
+    Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
+)
