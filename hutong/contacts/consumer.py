@@ -1,0 +1,51 @@
+"""Recognising a consumer: the way in names the company, the company's cookie names the person."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from hutong import identity
+from hutong.contacts import policy
+from hutong.contacts.model import Way
+from hutong.core.actor import Actor
+from hutong.core.db import Database
+from hutong.core.errors import NotSignedIn
+from hutong.identity import Company, Person
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """Somebody at a way in: whom it leads to, and who they are if their browser is known."""
+
+    way: Way
+    company: Company
+    member: Person
+    actor: Actor | None
+
+    @property
+    def cookie(self) -> str:
+        return cookie_name(self.company)
+
+    def known(self) -> Actor:
+        if self.actor is None:
+            raise NotSignedIn
+        return self.actor
+
+
+def cookie_name(company: Company) -> str:
+    """One for each company: a person may be the customer of several on one host."""
+    return f"hutong_contact_{company.slug}"
+
+
+async def find_visitor(db: Database, token: str, cookies: Mapping[str, str]) -> Visit:
+    """Raises WayNotFound."""
+    async with db.begin() as tx:
+        way, member = await policy.access_way(tx, token)
+        company = await identity.get_company(tx, way.company_id)
+    secret = cookies.get(cookie_name(company))
+    actor = await identity.find_contact_actor(db, secret, company.id) if secret else None
+    return Visit(way, company, member, actor)
+
+
+async def admit_consumer(db: Database, token: str, cookies: Mapping[str, str]) -> Actor:
+    """Who opens a consumer's socket. Raises WayNotFound, NotSignedIn."""
+    return (await find_visitor(db, token, cookies)).known()

@@ -1,0 +1,319 @@
+"""What a consumer may do, all of it under the way they came in by. No route here names a conversation or a person."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, Router, get, post, put
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.params import Parameter
+from msgspec import Meta
+
+from hutong import directory, files, identity, messaging
+from hutong.contacts import policy
+from hutong.contacts.actions import customers, walk_in
+from hutong.contacts.consumer import Visit, cookie_name, find_visitor
+from hutong.core import ids
+from hutong.core.actor import Actor
+from hutong.core.db import Database, Tx
+from hutong.core.errors import Invalid, NotFound
+from hutong.core.http import language_of
+from hutong.core.settings import Settings
+from hutong.files import FileStore, Received
+from hutong.identity import device_of, session_cookie
+from hutong.messaging import Conversation, Message, Page, SendMessage
+
+PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
+ClientId = Annotated[UUID, Parameter(description="Made by the client once for each message")]
+PlainRequest = Request[None, None, State]
+
+
+class CompanyFace(msgspec.Struct, kw_only=True):
+    name: str
+
+
+class MemberFace(msgspec.Struct, kw_only=True):
+    """Whom the consumer talks to: what a name card shows, and no more."""
+
+    name: str
+    title: str | None = None
+    avatar_url: str | None = None
+
+
+class Me(msgspec.Struct, kw_only=True):
+    person_id: str
+    name: str
+    conversation_id: str | None
+    last_seq: int = 0
+    read_seq: int = 0
+    peer_read_seq: int = 0
+    unread_count: int = 0
+
+
+class Welcome(msgspec.Struct, kw_only=True):
+    company: CompanyFace
+    member: MemberFace
+    me: Me | None
+
+
+class Said(msgspec.Struct, kw_only=True):
+    client_id: UUID
+    text: Annotated[str, Meta(max_length=32_000)]
+    kind: str = "text"
+
+
+class ReadMark(msgspec.Struct, kw_only=True):
+    seq: Annotated[int, Meta(ge=0, le=2**62)]
+
+
+class Name(msgspec.Struct, kw_only=True):
+    name: Annotated[str, Meta(max_length=256)]
+
+
+class RecoveryLink(msgspec.Struct, kw_only=True):
+    url: str
+    expires_at: datetime
+
+
+class RecoveryCard(msgspec.Struct, kw_only=True):
+    company: CompanyFace
+    member: MemberFace
+
+
+class Recovered(RecoveryCard, kw_only=True):
+    way: str
+
+
+async def provide_visit(way: str, request: PlainRequest, db: Database) -> Visit:
+    return await find_visitor(db, way, request.cookies)
+
+
+async def member_face(tx: Tx, company_id: int, member_id: int, name: str) -> MemberFace:
+    card = (await directory.list_cards(tx, company_id, [member_id])).get(member_id)
+    return MemberFace(name=name, title=card.title if card else None)
+
+
+def _with_cookie(body: Any, name: str, token: str | None, settings: Settings, status: int) -> Response[Any]:
+    seconds = int(identity.CONTACT_SESSION.total_seconds())
+    cookies = [session_cookie(name, token, settings, seconds)] if token else []
+    return Response(body, status_code=status, cookies=cookies)
+
+
+async def _conversation_id(tx: Tx, visit: Visit, actor: Actor) -> int:
+    """The talk this way leads to. NotFound when this customer never spoke to this member."""
+    found = await messaging.find_between(tx, actor.company_id, actor.person_id, visit.way.member_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@get("/api/consumer/{way:str}", tags=["consumer"], summary="Whom this way leads to, and my talk if there is one")
+async def get_welcome(visit: Visit, request: PlainRequest, db: Database, settings: Settings) -> Response[Welcome]:
+    async with db.begin() as tx:
+        body = Welcome(
+            company=CompanyFace(name=visit.company.name),
+            member=await member_face(tx, visit.company.id, visit.way.member_id, visit.member.name),
+            me=await _me(tx, visit),
+        )
+    # Renewed with every visit: who comes back within 400 days is never forgotten.
+    token = request.cookies.get(visit.cookie) if visit.actor else None
+    return _with_cookie(body, visit.cookie, token, settings, 200)
+
+
+async def _me(tx: Tx, visit: Visit) -> Me | None:
+    if visit.actor is None:
+        return None
+    person_id = visit.actor.person_id
+    name = (await identity.list_people(tx, visit.company.id, [person_id]))[person_id].name
+    found = await messaging.find_between(tx, visit.company.id, person_id, visit.way.member_id)
+    if found is None:
+        return Me(person_id=str(person_id), name=name, conversation_id=None)
+    view: Conversation = await messaging.get_conversation(tx, visit.actor, found)
+    return Me(
+        person_id=str(person_id),
+        name=name,
+        conversation_id=view.id,
+        last_seq=view.last_seq,
+        read_seq=view.read_seq,
+        peer_read_seq=view.peer_read_seq or 0,
+        unread_count=view.unread_count,
+    )
+
+
+@post(
+    "/api/consumer/{way:str}/messages", tags=["consumer"], summary="Say something; the first time this makes me known"
+)
+async def post_message(
+    way: str, data: Said, visit: Visit, request: PlainRequest, db: Database, settings: Settings
+) -> Response[Message]:
+    if data.kind != "text":
+        raise Invalid(details={"fields": [{"field": "kind", "message": "text"}]})
+
+    async def wish(_tx: Tx, _actor: Actor) -> SendMessage:
+        return SendMessage(client_id=data.client_id, text=data.text)
+
+    return await _say(way, visit, data.client_id, wish, request, db, settings)
+
+
+@post(
+    "/api/consumer/{way:str}/pictures",
+    tags=["consumer"], summary="Say a picture: its bytes as the body", request_max_body_size=None,
+)  # fmt: skip
+async def post_picture(
+    way: str,
+    visit: Visit,
+    client_id: ClientId,
+    request: PlainRequest,
+    db: Database,
+    settings: Settings,
+    file_store: FileStore,
+    name: Annotated[str, Parameter(max_length=1000)] = "",
+) -> Response[Message]:
+    received: Received = await files.receive(
+        file_store, request.stream(), name, announced_bytes=request.content_length, must_be_picture=True
+    )
+
+    async def wish(tx: Tx, actor: Actor) -> SendMessage:
+        file = await files.keep_file(tx, actor, received)
+        return SendMessage(client_id=client_id, kind="image", file_id=file.id)
+
+    return await _say(way, visit, client_id, wish, request, db, settings)
+
+
+async def _say(
+    way: str,
+    visit: Visit,
+    client_id: UUID,
+    wish: walk_in.MakeWish,
+    request: PlainRequest,
+    db: Database,
+    settings: Settings,
+) -> Response[Message]:
+    async with db.begin() as tx:
+        said = await walk_in.say(tx, way, visit.actor, client_id, wish, device_of(request), language_of(request))
+    status = 201 if said.written.is_new else 200
+    return _with_cookie(said.written.message, visit.cookie, said.session_token, settings, status)
+
+
+@get("/api/consumer/{way:str}/messages", tags=["consumer"], summary="A page of the talk; the newest without a place")
+async def get_messages(
+    visit: Visit,
+    db: Database,
+    before_seq: PageSeq = None,
+    after_seq: PageSeq = None,
+    limit: Annotated[int, Parameter(ge=1, le=100)] = 30,
+) -> Page:
+    actor = visit.known()
+    async with db.begin() as tx:
+        conversation_id = await _conversation_id(tx, visit, actor)
+        return await messaging.list_messages(
+            tx, actor, conversation_id, before=before_seq, after=after_seq, limit=limit
+        )
+
+
+@get(
+    "/api/consumer/{way:str}/files/{file_id:str}",
+    tags=["consumer"],
+    summary="A file that was said in the talk",
+    media_type="*/*",
+)
+async def get_file(
+    file_id: str, visit: Visit, request: PlainRequest, db: Database, file_store: FileStore
+) -> Response[Any]:
+    return await _file(file_id, visit, request, db, file_store, thumbnail=False)
+
+
+@get(
+    "/api/consumer/{way:str}/files/{file_id:str}/thumbnail",
+    tags=["consumer"],
+    summary="A picture, small",
+    media_type="*/*",
+)
+async def get_thumbnail(
+    file_id: str, visit: Visit, request: PlainRequest, db: Database, file_store: FileStore
+) -> Response[Any]:
+    return await _file(file_id, visit, request, db, file_store, thumbnail=True)
+
+
+async def _file(
+    file_id: str, visit: Visit, request: PlainRequest, db: Database, file_store: FileStore, *, thumbnail: bool
+) -> Response[Any]:
+    actor = visit.known()
+    async with db.begin() as tx:
+        conversation_id = await _conversation_id(tx, visit, actor)
+        file = await messaging.get_file(tx, actor, conversation_id, ids.parse(file_id))
+    return await files.respond(request, file_store, file, thumbnail=thumbnail)
+
+
+@put("/api/consumer/{way:str}/read", tags=["consumer"], summary="Read up to here", status_code=204)
+async def put_read(data: ReadMark, visit: Visit, db: Database) -> None:
+    actor = visit.known()
+    async with db.begin() as tx:
+        await messaging.mark_read(tx, actor, await _conversation_id(tx, visit, actor), data.seq)
+
+
+@put("/api/consumer/{way:str}/name", tags=["consumer"], summary="What to call me", status_code=204)
+async def put_name(data: Name, visit: Visit, db: Database) -> None:
+    actor = visit.known()
+    async with db.begin() as tx:
+        await customers.set_own_name(tx, actor, data.name)
+
+
+@post(
+    "/api/consumer/{way:str}/recovery-link", tags=["consumer"], summary="A link that carries the talk to another phone"
+)
+async def post_recovery_link(visit: Visit, db: Database, settings: Settings) -> RecoveryLink:
+    actor = visit.known()
+    async with db.begin() as tx:
+        secret, expires_at = await identity.create_recovery_link(tx, actor, visit.way.token)
+    return RecoveryLink(url=f"{settings.base_url}/r/{secret}", expires_at=expires_at)
+
+
+@get("/api/consumer/recovery/{secret:str}", tags=["consumer"], summary="Whose talk a recovery link leads to")
+async def get_recovery(secret: str, db: Database) -> RecoveryCard:
+    async with db.begin() as tx:
+        _, company_id, token = await identity.find_recovery_link(tx, secret)
+        way, member = await policy.access_way(tx, token)
+        company = await identity.get_company(tx, company_id)
+        face = await member_face(tx, company_id, way.member_id, member.name)
+    return RecoveryCard(company=CompanyFace(name=company.name), member=face)
+
+
+@post(
+    "/api/consumer/recovery/{secret:str}", tags=["consumer"], summary="Carry the talk to this browser", status_code=200
+)
+async def post_recovery(secret: str, request: PlainRequest, db: Database, settings: Settings) -> Response[Recovered]:
+    async with db.begin() as tx:
+        token, actor, way_token = await identity.claim_recovery_link(tx, secret, device_of(request))
+        way, member = await policy.access_way(tx, way_token)
+        company = await identity.get_company(tx, actor.company_id)
+        face = await member_face(tx, company.id, way.member_id, member.name)
+    body = Recovered(way=way.token, company=CompanyFace(name=company.name), member=face)
+    return _with_cookie(body, cookie_name(company), token, settings, 200)
+
+
+# The way in is the guard: each of these takes a Visit, and all but the first two words need a known one.
+handlers = [
+    Router(
+        path="/",
+        dependencies={
+            "visit": Provide(provide_visit),
+            "file_store": Provide(files.provide_file_store),
+        },
+        route_handlers=[
+            get_welcome,
+            post_message,
+            post_picture,
+            get_messages,
+            get_file,
+            get_thumbnail,
+            put_read,
+            put_name,
+            post_recovery_link,
+        ],
+    ),
+    get_recovery,
+    post_recovery,
+]
