@@ -1,0 +1,107 @@
+"""docs/protocol.md in code: the edge's own frames, errors and close codes, and how bytes become WebSocket frames."""
+
+import enum
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from hutong.core.actor import Actor
+from hutong.core.errors import HutongError, TooMany
+from hutong.core.events import Event
+from hutong.core.live import BadFrame
+
+HEARTBEAT_SECONDS = 25
+MAX_FRAME_BYTES = 65_536
+# Verbs of one socket that may be under way at once: a flood waits for itself.
+MAX_UNDER_WAY = 64
+# Frames that make no sense before the socket is closed: a broken client must not go on for ever.
+MAX_BAD_FRAMES = 20
+
+# A verb takes the frame's bytes as they came and gives the answer, if there is one. `roles` plugs them in by type.
+# It must take its place in the order of things before its first await.
+Verb = Callable[[Actor, bytes], Awaitable[Event | None]]
+
+
+class Close(enum.IntEnum):
+    """Why a socket closes; docs/protocol.md says for each whether to come back."""
+
+    GOING_AWAY = 1001
+    UNSUPPORTED = 1003
+    RESTART = 1012
+    TOO_SLOW = 1013
+    SIGNED_OUT = 4001
+    TOO_MANY_BAD_FRAMES = 4008
+    NOTHING_HEARD = 4010
+
+
+class TooFast(TooMany):
+    code = "too_fast"
+    zh = "发送太快,请稍候再试。"
+    en = "Too fast. Try again in a moment."
+
+
+class Welcome(Event, frozen=True, kw_only=True, tag="welcome"):
+    person_id: str
+    session_id: str
+    server_time: datetime
+    heartbeat_seconds: int = HEARTBEAT_SECONDS
+    max_frame_bytes: int = MAX_FRAME_BYTES
+
+
+class Pong(Event, frozen=True, kw_only=True, tag="pong"):
+    pass
+
+
+class Refusal(Event, frozen=True, kw_only=True, tag="error"):
+    """`retry`: the same frame may succeed later."""
+
+    code: str
+    message: str
+    retry: bool
+    client_id: str | None = None
+    details: dict[str, Any] | None = None
+
+
+class Envelope(msgspec.Struct):
+    """As much of a client's frame as the edge reads."""
+
+    type: str
+    client_id: str | None = None
+
+
+_decode_envelope = msgspec.json.Decoder(Envelope).decode
+
+
+def read_envelope(payload: bytes) -> Envelope:
+    try:
+        return _decode_envelope(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+        raise BadFrame from cause
+
+
+def refusal(error: HutongError, language: str, client_id: str | None) -> Refusal:
+    return Refusal(
+        code=error.code,
+        message=error.sentence(language),
+        retry=error.retry,
+        client_id=client_id,
+        details=error.details,
+    )
+
+
+def text_frame(payload: bytes) -> bytes:
+    """An unmasked WebSocket text frame (RFC 6455, 5.2), the same bytes for every socket."""
+    size = len(payload)
+    if size < 126:
+        return bytes((0x81, size)) + payload
+    if size < 65_536:
+        return b"\x81\x7e" + size.to_bytes(2, "big") + payload
+    return b"\x81\x7f" + size.to_bytes(8, "big") + payload
+
+
+def close_frame(code: Close) -> bytes:
+    """Built by hand: the library knows the standard's codes only."""
+    reason = code.name.lower().encode()
+    return bytes((0x88, 2 + len(reason))) + int(code).to_bytes(2, "big") + reason
