@@ -1,0 +1,48 @@
+"""`hutong serve`: run the network until Ctrl-C."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvloop
+
+from hutong import roles
+from hutong.cli.database import database_of
+from hutong.core import log, settings
+from hutong.core.settings import Settings
+
+DataOption = Annotated[Path | None, typer.Option("--data", help="Folder of the database and the files (HUTONG_DATA).")]
+HostOption = Annotated[str | None, typer.Option("--host", help="Address to listen on; loopback unless said otherwise.")]
+PortOption = Annotated[int | None, typer.Option("--port", help="Port to listen on.", min=1, max=65535)]
+UrlOption = Annotated[str | None, typer.Option("--public-url", help="Where people reach it: links and QR codes.")]
+TlsCertificateOption = Annotated[Path | None, typer.Option("--tls-certificate", help="PEM file, for https.")]
+TlsKeyOption = Annotated[Path | None, typer.Option("--tls-key", help="PEM file of the certificate's key.")]
+
+
+def serve(
+    data: DataOption = None,
+    host: HostOption = None,
+    port: PortOption = None,
+    public_url: UrlOption = None,
+    tls_certificate: TlsCertificateOption = None,
+    tls_key: TlsKeyOption = None,
+) -> None:
+    """Run the network on one port until Ctrl-C."""
+    chosen = settings.load(
+        data=data, host=host, port=port, public_url=public_url, tls_certificate=tls_certificate, tls_key=tls_key
+    )
+    run(chosen)
+
+
+def run(chosen: Settings, on_ready: Callable[[str], Awaitable[None]] | None = None) -> None:
+    """The port first: whoever cannot have it learns that before anything is started."""
+    log.configure(chosen.log_level, chosen.log_format)
+    listener = roles.bind(chosen.host, chosen.port)
+    with database_of(chosen) as dsn:
+
+        async def ready() -> None:
+            if on_ready is not None:
+                await on_ready(dsn)
+
+        uvloop.run(roles.serve(chosen, dsn, listener, ready))

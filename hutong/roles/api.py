@@ -1,0 +1,85 @@
+"""The HTTP edge: every room's routes, the pages, the published schema, health and figures."""
+
+from hmac import compare_digest
+from typing import Any, cast
+
+import msgspec
+from litestar import Litestar, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi.config import OpenAPIConfig
+from prometheus_client import generate_latest
+
+from hutong import __version__
+from hutong.core import http, metrics
+from hutong.core.db import Database
+from hutong.core.errors import NotFound
+from hutong.core.http import AnyRequest, address_of
+from hutong.core.settings import Settings
+from hutong.files import FileStore
+from hutong.identity import find_member
+from hutong.messaging import MessageWriter
+from hutong.roles import pages
+from hutong.roles.registry import ROUTE_HANDLERS
+from hutong.roles.schema import Docs
+
+
+class Health(msgspec.Struct):
+    status: str
+    version: str
+
+
+@get("/healthz", tags=["operation"], summary="200 when everything is there, 503 before and after")
+async def get_health(state: State, db: Database) -> Response[Health]:
+    is_well = bool(state.is_ready) and await db.is_alive()
+    return Response(
+        Health(status="ok" if is_well else "starting", version=__version__), status_code=200 if is_well else 503
+    )
+
+
+@get("/metrics", include_in_schema=False)
+async def get_metrics(request: AnyRequest, settings: Settings) -> Response[bytes]:
+    """For who has the token, or without one for this machine itself; a proxy in front makes nobody local."""
+    token = settings.metrics_token
+    is_local = address_of(request) in {"127.0.0.1", "::1"} and "x-forwarded-for" not in request.headers
+    shown = request.headers.get("authorization", "")
+    if not (compare_digest(shown.encode(), f"Bearer {token}".encode()) if token else is_local):
+        raise NotFound
+    return Response(generate_latest(metrics.registry), media_type="text/plain; version=0.0.4")
+
+
+def make_app(settings: Settings, db: Database, file_store: FileStore, writer: MessageWriter) -> Litestar:
+    """The whole HTTP application. `app.state.is_ready` is set by whoever knows that everything else is there."""
+    state = State(
+        {
+            "settings": settings,
+            "db": db,
+            "file_store": file_store,
+            "writer": writer,
+            "apps": pages.Apps(),
+            "find_actor": find_member,
+            "is_ready": False,
+        }
+    )
+    return Litestar(
+        route_handlers=[*ROUTE_HANDLERS, *pages.handlers, get_health, get_metrics],
+        state=state,
+        dependencies={
+            "actor": Provide(http.provide_actor),
+            "db": Provide(http.provide_db),
+            "settings": Provide(http.provide_settings),
+        },
+        exception_handlers=http.exception_handlers,
+        compression_config=CompressionConfig(
+            backend="gzip", minimum_size=1000, gzip_compress_level=6, exclude=["^/assets/", "/files/", "^/c/", "^/r/"]
+        ),
+        openapi_config=OpenAPIConfig(
+            title="Hutong",
+            version=__version__,
+            openapi_controller=cast("Any", Docs),
+        ),
+        logging_config=None,
+        request_max_body_size=1_000_000,
+        debug=False,
+    )

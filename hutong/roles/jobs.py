@@ -1,0 +1,36 @@
+"""What runs by the clock beside the requests. Each job may run in several processes at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from hutong import files, identity
+from hutong.core import log
+from hutong.core.db import Database
+from hutong.files import FileStore
+
+_HOUR = 3600.0
+_logger = log.logger(__name__)
+
+
+@asynccontextmanager
+async def running(db: Database, file_store: FileStore) -> AsyncIterator[None]:
+    """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter."""
+
+    async def tidy() -> None:
+        while True:
+            try:
+                await files.sweep(db, file_store)
+                async with db.begin() as tx:
+                    await identity.forget_expired(tx)
+            except Exception as error:
+                _logger.error("tidying failed, next try in an hour", exc_info=error)
+            await asyncio.sleep(_HOUR)
+
+    task = asyncio.create_task(tidy())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

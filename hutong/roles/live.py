@@ -1,0 +1,48 @@
+"""The live edge, plugged into the rooms: who may open a socket, what it hears, what it may say."""
+
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
+
+from hutong import contacts, identity, messaging
+from hutong.core import live
+from hutong.core.actor import Actor
+from hutong.core.db import Database
+from hutong.core.errors import NotFound, NotSignedIn, OriginRefused
+from hutong.core.http import origin_is_ours
+from hutong.core.settings import Settings
+from hutong.gateway import Admission, Hub, LiveServer, Request
+from hutong.messaging import MessageWriter
+
+
+def make_live_server(settings: Settings, db: Database, writer: MessageWriter) -> LiveServer:
+    async def admit(request: Request) -> Admission:
+        if not origin_is_ours(request.headers.get("origin"), request.headers.get("host"), settings):
+            raise OriginRefused
+        cookies = _cookies(request.headers.get("cookie", ""))
+        language = "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh-CN"
+        if request.path == "/ws":
+            actor = await identity.find_member_actor(db, cookies.get(identity.COOKIE, ""))
+            if actor is None:
+                raise NotSignedIn
+            return Admission(actor, language)
+        if request.path == "/ws/consumer":
+            way = parse_qs(request.query).get("way", [""])[0]
+            return Admission(await contacts.admit_consumer(db, way, cookies), language)
+        raise NotFound
+
+    async def open_session(actor: Actor) -> list[str] | None:
+        async with db.begin() as tx:
+            if not await identity.session_is_valid(tx, actor.session_id):
+                return None
+            return [
+                live.conversation_channel(id_) for id_ in await messaging.list_conversation_ids(tx, actor.person_id)
+            ]
+
+    return LiveServer(Hub(db.broker, messaging.make_verbs(db, writer), open_session), admit)
+
+
+def _cookies(header: str) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
+    except CookieError:
+        return {}

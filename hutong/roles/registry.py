@@ -1,0 +1,19 @@
+"""Every room that has routes or tables. A new room is added here and in .importlinter, nowhere else."""
+
+from typing import Any
+
+from hutong.contacts import consumer_routes
+from hutong.contacts import routes as contacts_routes
+from hutong.directory import routes as directory_routes
+from hutong.files import routes as files_routes
+from hutong.identity import routes as identity_routes
+from hutong.messaging import routes as messaging_routes
+
+ROUTE_HANDLERS: list[Any] = [
+    *identity_routes.handlers,
+    *directory_routes.handlers,
+    *files_routes.handlers,
+    *messaging_routes.handlers,
+    *contacts_routes.handlers,
+    *consumer_routes.handlers,
+]

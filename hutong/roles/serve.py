@@ -1,0 +1,127 @@
+"""One process that is everything: HTTP and sockets on one port, in front of one PostgreSQL."""
+
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+import uvicorn
+from litestar import Litestar
+
+from hutong import files
+from hutong.core import log
+from hutong.core.db import Database
+from hutong.core.errors import HutongError
+from hutong.core.http import Edge
+from hutong.core.settings import Settings
+from hutong.gateway import LiveServer, MemoryBroker
+from hutong.messaging import MessageWriter
+from hutong.roles import jobs
+from hutong.roles.api import make_app
+from hutong.roles.live import make_live_server
+
+_GRACE_SECONDS = 10
+_logger = log.logger(__name__)
+
+
+class PortTaken(HutongError):
+    code = "port_taken"
+    zh = "端口 {port} 无法使用({reason})。请用 --port 换一个,或停掉占用它的程序。"
+    en = "Port {port} cannot be used ({reason}). Choose another with --port, or stop the program that holds it."
+
+
+class Network:
+    """The parts of a running network, put together."""
+
+    def __init__(self, db: Database, app: Litestar, live: LiveServer, settings: Settings) -> None:
+        self.db = db
+        self.app = app
+        self.live = live
+        self.settings = settings
+
+
+@asynccontextmanager
+async def open_network(settings: Settings, dsn: str) -> AsyncIterator[Network]:
+    """Everything but the port. The database has been migrated."""
+    db = await Database.open(dsn, broker=MemoryBroker())
+    writer = MessageWriter(db)
+    file_store = files.open_store(settings)
+    live = make_live_server(settings, db, writer)
+    await live.start()
+    app = make_app(settings, db, file_store, writer)
+    try:
+        async with jobs.running(db, file_store):
+            yield Network(db, app, live, settings)
+    finally:
+        await writer.close()
+        await db.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server that says when it is up, and lets clients go before it waits for them."""
+
+    def __init__(
+        self, network: Network, config: uvicorn.Config, on_ready: Callable[[], Awaitable[None]] | None
+    ) -> None:
+        super().__init__(config)
+        self._network = network
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._on_ready is not None:
+            await self._on_ready()
+        self._network.app.state.is_ready = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._network.app.state.is_ready = False
+        await self._network.live.stop()
+        await super().shutdown(sockets)
+
+
+def make_server(network: Network, on_ready: Callable[[], Awaitable[None]] | None = None) -> uvicorn.Server:
+    settings = network.settings
+    options: dict[str, Any] = {}
+    if settings.tls_certificate and settings.tls_key:
+        options = {"ssl_certfile": str(settings.tls_certificate), "ssl_keyfile": str(settings.tls_key)}
+    config = uvicorn.Config(
+        cast("Any", Edge(network.app, settings)),
+        http="httptools",
+        ws=cast("Any", network.live.protocol_class()),
+        lifespan="off",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        server_header=False,
+        access_log=False,
+        log_config=None,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        **options,
+    )
+    return _Server(network, config, on_ready)
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket, or PortTaken before anything else was started. Port 0 takes a free one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(2048)
+    except OSError as cause:
+        listener.close()
+        raise PortTaken(port=port, reason=cause.strerror or str(cause)) from cause
+    listener.set_inheritable(True)
+    return listener
+
+
+async def serve(
+    settings: Settings,
+    dsn: str,
+    listener: socket.socket,
+    on_ready: Callable[[], Awaitable[None]] | None = None,
+) -> None:
+    """Run until SIGINT or SIGTERM; then tell the clients, finish what is under way, and return."""
+    async with open_network(settings, dsn) as network:
+        _logger.info("serving", address=settings.base_url)
+        await make_server(network, on_ready).serve(sockets=[listener])
