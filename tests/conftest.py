@@ -1,0 +1,183 @@
+"""A real PostgreSQL, a real server, and the cast at its door.
+
+One cluster a worker; a template database with all migrations and the cast; a fresh copy of it and a server of its own
+for each test that asks for either, all in the test's own event loop.
+"""
+
+import asyncio
+import inspect
+import itertools
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+import uvloop
+from litestar import Litestar
+
+from hutong.core import log, migrate
+from hutong.core.db import Database
+from hutong.core.postgres import Postgres
+from hutong.core.settings import Settings
+from hutong.roles.serve import Network, bind, make_server, open_network
+from tests.cast import Role, found_companies
+from tests.people import Caller, Consumer, Member
+
+_numbers = itertools.count(1)
+
+
+def pytest_asyncio_loop_factories(config: pytest.Config, item: pytest.Item) -> dict[str, Callable[[], Any]]:
+    """The loop that the program runs on."""
+    del config, item
+    return {"uvloop": uvloop.new_event_loop}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test outside the loop would be given a database and a server of another loop."""
+    for item in items:
+        function = getattr(item, "function", None)
+        # Under hypothesis the coroutine is the inner test.
+        inner = getattr(getattr(function, "hypothesis", None), "inner_test", function)
+        is_sync = isinstance(item, pytest.Function) and not inspect.iscoroutinefunction(inner)
+        if is_sync and "template" in item.fixturenames:  # type: ignore[attr-defined]  # every Function has them
+            raise pytest.UsageError(f"{item.nodeid} asks for the database or the cast: write it as `async def`")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_logs() -> None:
+    log.configure("warning")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A cluster of this worker's own. It need not survive the machine, so it never waits for the disk."""
+    folder = tmp_path_factory.mktemp("postgres")
+    with Postgres(folder, is_durable=False, settings={"shared_buffers": "64MB", "autovacuum": "off"}) as postgres:
+        yield postgres
+
+
+@pytest.fixture(scope="session")
+async def template(postgres: Postgres) -> dict[str, Role]:
+    """Makes the database `template` once; who is in it."""
+    await _sql(postgres, 'create database "template"')
+    await migrate.upgrade(postgres.dsn("template"))
+    db = await Database.open(postgres.dsn("template"), connections=2)
+    try:
+        return await found_companies(db)
+    finally:
+        await db.close()
+
+
+@pytest.fixture(scope="session")
+async def afterwards() -> AsyncIterator[Callable[[Coroutine[Any, Any, None]], None]]:
+    """What a test leaves behind is cleared away, in order, beside the next ones; the session ends when all is done."""
+    waiting: asyncio.Queue[Coroutine[Any, Any, None] | None] = asyncio.Queue()
+
+    async def clear() -> None:
+        while (work := await waiting.get()) is not None:
+            await work
+
+    clearing = asyncio.get_running_loop().create_task(clear())
+    yield waiting.put_nowait
+    waiting.put_nowait(None)
+    await clearing
+
+
+@pytest.fixture
+async def dsn(
+    postgres: Postgres, template: dict[str, Role], afterwards: Callable[[Coroutine[Any, Any, None]], None]
+) -> AsyncIterator[str]:
+    """A database of the test's own: all migrations, the cast, nothing said yet."""
+    name = f"test_{next(_numbers)}"
+    await _sql(postgres, f'create database "{name}" template "template"')
+    yield postgres.dsn(name)
+    afterwards(_sql(postgres, f'drop database "{name}" with (force)'))
+
+
+@pytest.fixture
+async def db(dsn: str) -> AsyncIterator[Database]:
+    """The test's database, for looking at what no door shows."""
+    db = await Database.open(dsn, connections=4)
+    yield db
+    await db.close()
+
+
+@pytest.fixture
+async def network(
+    dsn: str, tmp_path: Path, afterwards: Callable[[Coroutine[Any, Any, None]], None]
+) -> AsyncIterator[Network]:
+    """The whole network on a free port of the loopback."""
+    listener = bind("127.0.0.1", 0)
+    settings = Settings(data=tmp_path, port=listener.getsockname()[1])
+    opened = open_network(settings, dsn)
+    network = await opened.__aenter__()
+    server = make_server(network)
+    server.config.load()
+    server.lifespan = server.config.lifespan_class(server.config)
+    await server.startup(sockets=[listener])
+    yield network
+    # Refuse at once, as a stopped server does; the rest takes its tenth of a second beside the next test.
+    for door in server.servers:
+        door.close()
+
+    async def close() -> None:
+        await server.shutdown(sockets=[listener])
+        await opened.__aexit__(None, None, None)
+
+    afterwards(close())
+
+
+@pytest.fixture
+def app(network: Network) -> Litestar:
+    return network.app
+
+
+@pytest.fixture
+def base_url(network: Network) -> str:
+    return network.settings.base_url
+
+
+@pytest.fixture
+async def nobody(base_url: str) -> AsyncIterator[Caller]:
+    """Somebody whom nobody knows."""
+    async with Caller(base_url) as caller:
+        yield caller
+
+
+def _member(who: str) -> Callable[..., AsyncIterator[Member]]:
+    async def member(base_url: str, template: dict[str, Role]) -> AsyncIterator[Member]:
+        role = template[who]
+        async with Member(base_url, **role._asdict()) as member:
+            yield member
+
+    member.__doc__ = f"{who}, signed in."
+    return pytest.fixture(name=who)(member)
+
+
+lin = _member("lin")
+zhao = _member("zhao")
+chen = _member("chen")
+sun = _member("sun")
+
+
+@pytest.fixture
+async def wu(base_url: str) -> AsyncIterator[Consumer]:
+    """Ms Wu with her phone, before she said anything."""
+    async with Consumer(base_url) as consumer:
+        yield consumer
+
+
+@pytest.fixture
+async def qian(base_url: str) -> AsyncIterator[Consumer]:
+    """Mr Qian, another customer, before he said anything."""
+    async with Consumer(base_url) as consumer:
+        yield consumer
+
+
+async def _sql(postgres: Postgres, statement: str) -> None:
+    connection = await asyncpg.connect(postgres.dsn("postgres"))
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()

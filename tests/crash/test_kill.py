@@ -1,0 +1,154 @@
+"""kill -9 of everything at any instant: what was acknowledged is there, once, in its place; what was not can be said
+again without being doubled."""
+
+import asyncio
+import ctypes
+import os
+import signal
+import socket as sockets
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.cast import PASSWORD
+from tests.people import Json, Member, new_client_id
+
+ROUNDS = int(os.environ.get("HUTONG_KILLS", "3"))
+HUTONG = [sys.executable, "-m", "hutong"]
+
+
+class Server:
+    """`hutong serve` as a process of its own, with a folder that outlives it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        with sockets.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.base_url = f"http://127.0.0.1:{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        self._spawn()
+        async with httpx.AsyncClient(trust_env=False) as http:
+            for _ in range(300):
+                with suppress(httpx.HTTPError):
+                    if (await http.get(f"{self.base_url}/healthz")).status_code == 200:
+                        return
+                await asyncio.sleep(0.1)
+        raise AssertionError("the server did not come up in 30 s")
+
+    def _spawn(self) -> None:
+        # From this very thread: the kernel ends the server when the thread that made it ends.
+        command = [*HUTONG, "serve", "--data", str(self.data), "--port", str(self.port)]
+        self._process = subprocess.Popen(command, preexec_fn=_die_with_parent)  # noqa: PLW1509 - no lock is held here
+
+    def kill(self) -> None:
+        """Every process of it, at this instant and without a word."""
+        assert self._process is not None
+        family = [self._process.pid, *_descendants(self._process.pid)]
+        for pid in family:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+
+    def terminate(self) -> int:
+        assert self._process is not None
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.wait(30)
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
+
+
+def _descendants(pid: int) -> list[int]:
+    children = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        children += [int(child) for child in (task / "children").read_text().split()]
+    return children + [grandchild for child in children for grandchild in _descendants(child)]
+
+
+def _runs(pid: int) -> bool:
+    return Path(f"/proc/{pid}").exists()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    server = Server(tmp_path / "data")
+    options = ["--data", str(server.data)]
+    subprocess.run(
+        [*HUTONG, "init", "lanting", "蓝汀汽车", "--account", "zhaomin", "--admin-name", "赵敏", "--password-stdin",
+         *options],
+        input=f"{PASSWORD}\n".encode(), check=True, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    yield server
+    with suppress(AssertionError, OSError):
+        server.kill()
+
+
+async def test_nothing_acknowledged_is_lost_or_doubled_by_kills(server: Server) -> None:
+    await server.start()
+    async with Member(server.base_url, id="", name="赵敏", account="zhaomin", company="lanting") as zhao:
+        await zhao.sign_in(PASSWORD)
+        new = {"name": "陈默", "account": "chenmo", "department": "研发部"}
+        chen_id = (await zhao.post("/api/members", new))["id"]
+        body = {"kind": "group", "client_id": new_client_id(), "name": "不丢", "person_ids": [chen_id]}
+        group = await zhao.post("/api/conversations", body)
+        acknowledged: dict[str, Json] = {}
+        attempted: list[str] = []
+        for round_ in range(ROUNDS):
+            if round_:
+                await server.start()
+            killing = asyncio.get_running_loop().call_later(0.4 + 0.13 * (round_ % 7), server.kill)
+            await asyncio.gather(*(_talk(zhao, group, acknowledged, attempted) for _ in range(4)))
+            killing.cancel()
+        await server.start()
+        assert len(acknowledged) > 20 * ROUNDS, "the kill came in the middle of a conversation"
+        await _check(zhao, group, acknowledged, attempted)
+
+
+async def _talk(who: Member, group: Json, acknowledged: dict[str, Json], attempted: list[str]) -> None:
+    """Speak until the line breaks."""
+    with suppress(ConnectionClosed, OSError, TimeoutError, httpx.HTTPError):
+        async with who.socket() as socket:
+            while True:
+                client_id = new_client_id()
+                attempted.append(client_id)
+                ack = await socket.say(group, client_id, client_id=client_id)
+                assert ack["type"] == "ack"
+                acknowledged[client_id] = ack
+
+
+async def _check(who: Member, group: Json, acknowledged: dict[str, Json], attempted: list[str]) -> None:
+    for client_id in attempted:
+        again = await who.say(group, client_id, client_id=client_id)
+        if client_id in acknowledged:
+            assert again["seq"] == acknowledged[client_id]["seq"], "a retry finds its first place"
+    messages: list[Json] = []
+    page = {"has_newer": True}
+    while page["has_newer"]:
+        last = messages[-1]["seq"] if messages else 0
+        page = await who.get(f"/api/conversations/{group['id']}/messages", after_seq=last, limit=200)
+        messages += page["items"]
+    assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1)), "no gap"
+    said = [message["text"] for message in messages if message["kind"] == "text"]
+    assert sorted(said) == sorted(attempted), "each once"
+
+
+async def test_sigterm_says_to_come_back_and_leaves_nothing_running(server: Server) -> None:
+    await server.start()
+    async with Member(server.base_url, id="", name="赵敏", account="zhaomin", company="lanting") as zhao:
+        await zhao.sign_in(PASSWORD)
+        async with zhao.socket() as socket:
+            assert server._process is not None
+            family = _descendants(server._process.pid)
+            assert await asyncio.to_thread(server.terminate) == 0
+            assert await socket.close_code() == 1012
+    assert not [pid for pid in family if _runs(pid)]

@@ -1,0 +1,81 @@
+"""What strangers would like to reach: a talk between Lin and Zhao, a customer of Lin's, and the ids of it all."""
+
+import io
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from tests.people import Consumer, Json, Member, new_client_id
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = _picture()
+
+
+@dataclass
+class Scene:
+    """`ids` gives each path parameter something of Lin's and Zhao's; `absent` the same shape of nothing at all."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    absent: dict[str, str] = field(default_factory=dict)
+    # Words that must never come out to a stranger.
+    secrets: list[str] = field(default_factory=list)
+
+
+async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
+    talk = await lin.direct(zhao)
+    await lin.say(talk, "底价二十一万八")
+    sent: Json = await lin.send_file(talk, b"price list, 218000", "底价表.txt")
+    way = await lin.way()
+    await wu.walk_in(way, "想试驾")
+    recovery = await wu.post(f"{wu.door}/recovery-link")
+    customer = (await lin.customers())[0]
+    invitation = await zhao.post(f"/api/members/{lin.id}/invitation")
+    department = (await lin.get("/api/departments"))["items"][0]
+    ids = {
+        "conversation_id": talk["id"],
+        "person_id": zhao.id,
+        "member_id": lin.id,
+        "department_id": department["id"],
+        "contact_id": customer["id"],
+        "file_id": sent["file"]["id"],
+        "way": way,
+        "secret": recovery["url"].rpartition("/")[2],
+        "token": invitation["url"].rpartition("/")[2],
+    }
+    absent = dict.fromkeys(ids, "4611686018427387904") | {"way": "nobodyhere23", "secret": "x" * 43, "token": "x" * 43}
+    return Scene(ids, absent, ["底价", "想试驾", talk["id"], sent["file"]["id"], customer["id"], lin.account])
+
+
+def bodies(person_id: str) -> dict[str, Json | bytes]:
+    """A body that would be right, were the caller: for every route that takes one."""
+    return {
+        "POST /api/session": {"company": "lanting", "login": "nobody", "password": "not this one"},
+        "PUT /api/me/password": {"current": "not this one", "new": "another one 7"},
+        "POST /api/invitations/{token}": {"password": "long enough 7"},
+        "PUT /api/members/{member_id}/password": {"password": "long enough 7"},
+        "POST /api/members": {"name": "钱一", "account": "qianyi", "department": "销售部"},
+        "POST /api/roster/preview": "姓名,帐号,部门\n钱一,qianyi,销售部\n".encode(),
+        "POST /api/roster/import": "姓名,帐号,部门\n钱一,qianyi,销售部\n".encode(),
+        "POST /api/conversations": {"kind": "direct", "person_id": person_id},
+        "PATCH /api/conversations/{conversation_id}": {"name": "改名"},
+        "PUT /api/conversations/{conversation_id}/owner": {"person_id": person_id},
+        "POST /api/conversations/{conversation_id}/participants": {"person_ids": [person_id]},
+        "POST /api/conversations/{conversation_id}/messages": {
+            "client_id": new_client_id(),
+            "kind": "text",
+            "text": "偷偷说一句",
+        },
+        "PUT /api/conversations/{conversation_id}/read": {"seq": 1},
+        "POST /api/files": PNG,
+        "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
+        "POST /api/consumer/{way}/messages": {"client_id": new_client_id(), "kind": "text", "text": "您好"},
+        "POST /api/consumer/{way}/pictures": PNG,
+        "PUT /api/consumer/{way}/read": {"seq": 1},
+        "PUT /api/consumer/{way}/name": {"name": "吴女士"},
+    }
