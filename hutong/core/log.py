@@ -45,7 +45,7 @@ def configure(level: str = "info", format: str = "text") -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
-    for noisy in ("picows", "uvicorn.access", "uvicorn.error", "uvicorn"):
+    for noisy in ("picows", "uvicorn.access", "uvicorn.error", "uvicorn", "alembic"):
         logger = logging.getLogger(noisy)
         logger.handlers = []
         logger.propagate = True

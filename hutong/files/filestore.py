@@ -96,6 +96,8 @@ def _open_objects(settings: Settings) -> ObjectStore:
         folder = settings.data / "files"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return LocalStore(prefix=folder)
+    if settings.files_url.startswith("file://"):
+        return LocalStore.from_url(settings.files_url, mkdir=True)
     if settings.files_url.startswith("s3://"):
         # Key, region and endpoint come from the AWS_* variables, as every tool for S3 reads them.
         return S3Store.from_url(settings.files_url)

@@ -40,20 +40,26 @@ async def respond(
     part: Part = "thumbnail" if thumbnail else "bytes"
     size = await file_store.size(file.id, part)
     etag = f'"{file.sha256.hex()[:32]}{"-t" if thumbnail else ""}"'
-    headers = _HEADERS | {"etag": etag, "content-disposition": _disposition(file, thumbnail=thumbnail)}
-    if etag in (tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")):
-        return Response(None, status_code=304, headers=headers)
     media_type = "image/webp" if thumbnail else file.media_type if file.is_picture else UNKNOWN_TYPE
+    headers = _HEADERS | {
+        # Said here, for a route's own media_type would win over the answer's.
+        "content-type": media_type,
+        "content-disposition": _disposition(file, thumbnail=thumbnail),
+        "etag": etag,
+    }
+    if etag in (tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")):
+        return Response(b"", status_code=304, headers=headers)
     span = _span(request, etag, size)
     if span is None:
-        return Response(None, status_code=416, headers=headers | {"content-range": f"bytes */{size}"})
+        headers["content-range"] = f"bytes */{size}"
+        return Response(b"", status_code=416, headers=headers)
     start, end = span
     status = 200 if end - start == size else 206
     if status == 206:
         headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
     headers["content-length"] = str(end - start)
     body = await file_store.read(file.id, part, start, end)
-    return Stream(body, status_code=status, headers=headers, media_type=media_type)
+    return Stream(body, status_code=status, headers=headers)
 
 
 def _span(request: AnyRequest, etag: str, size: int) -> tuple[int, int] | None:

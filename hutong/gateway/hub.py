@@ -44,6 +44,10 @@ class Hub:
         for session in [s for sessions in self._by_person.values() for s in sessions]:
             session.close(Close.RESTART)
 
+    @property
+    def session_count(self) -> int:
+        return sum(len(sessions) for sessions in self._by_person.values())
+
     def add(self, session: "Session") -> None:
         self._by_person[session.actor.person_id].add(session)
         self.subscribe(session, live.person_channel(session.actor.person_id))

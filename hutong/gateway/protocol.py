@@ -15,7 +15,7 @@ from hutong.core.live import BadFrame
 HEARTBEAT_SECONDS = 25
 MAX_FRAME_BYTES = 65_536
 # Verbs of one socket that may be under way at once: a flood waits for itself.
-MAX_UNDER_WAY = 64
+MAX_UNDER_WAY = 200
 # Frames that make no sense before the socket is closed: a broken client must not go on for ever.
 MAX_BAD_FRAMES = 20
 

@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 
 import msgspec
-from pypinyin import lazy_pinyin
 
 # Surnames that are read otherwise than their character mostly is. The other reading finds them too.
 _SURNAME_READINGS = """
@@ -61,6 +60,9 @@ class Reading(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=65_536)
 def _sounds(text: str) -> tuple[str, ...]:
+    # Its dictionaries take a sixth of a second: only for who writes names, not for every command and every start.
+    from pypinyin import lazy_pinyin
+
     sounds: list[str] = []
     for part in lazy_pinyin(text):
         sounds.extend(word for word in (fold(piece) for piece in part.split()) if word)

@@ -63,7 +63,7 @@ async def search_members(tx: Tx, company_id: int, ranges: Sequence[tuple[str, st
         # of keys keeps exact ones, and a letter that begins the keys of everybody costs no more than a rare name.
         "with hits as (select k.person_id, min(k.rank) as rank from unnest($2::text[], $3::text[]) r(low, high)"
         "  cross join lateral (select person_id, rank + case when key = r.low then 0 else 10 end as rank"
-        "   from member_keys where company_id = $1 and key >= r.low and key < r.high order by key limit 2000) k"
+        "   from member_keys where company_id = $1 and key >= r.low and key < r.high order by key limit 1000) k"
         "  group by k.person_id),"
         " best as (select h.person_id, h.rank from hits h join members m using (person_id)"
         "  join people p on p.id = h.person_id and p.is_active order by h.rank, m.pinyin, h.person_id limit $4)"
