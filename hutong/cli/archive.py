@@ -29,7 +29,7 @@ _CHUNK = 1024 * 1024
 
 class BackupUnreadable(Invalid):
     code = "backup_unreadable"
-    zh = "{file} 不是完整的互通备份:{reason}"
+    zh = "{file} 不是完整的互通备份：{reason}"
     en = "{file} is no whole backup of Hutong: {reason}"
 
 

@@ -43,7 +43,7 @@ class BackupTooNew(Invalid):
 
 class TargetNotEmpty(Conflict):
     code = "target_not_empty"
-    zh = "{place} 里已经有数据。加上 --force 会先把它移到一边,再恢复备份。"
+    zh = "{place} 里已经有数据。加上 --force 会先把它移到一边，再恢复备份。"
     en = "{place} holds data already. With --force it is moved aside, and the backup takes its place."
 
 

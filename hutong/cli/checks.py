@@ -40,7 +40,7 @@ def check_python() -> Iterator[Finding]:
         yield Finding(True, f"Python {found}", f"Python {found}")
     else:
         yield Finding(
-            False, f"Python {found} 太旧:请安装 3.11 或更新", f"Python {found} is too old: install 3.11 or later"
+            False, f"Python {found} 太旧：请安装 3.11 或更新", f"Python {found} is too old: install 3.11 or later"
         )
 
 
@@ -52,12 +52,12 @@ def check_libc(settings: Settings) -> Iterator[Finding]:
     except (OSError, subprocess.CalledProcessError, HutongError):
         if settings.database_url:
             yield Finding(
-                False, f"{name}:不能运行自带的 pg_dump,因此不能备份;请换用 glibc 2.28 以上的系统",
+                False, f"{name}:不能运行自带的 pg_dump,因此不能备份；请换用 glibc 2.28 以上的系统",
                 f"{name}: the bundled pg_dump does not run, so no backups; use a system with glibc 2.28 or later",
             )  # fmt: skip
         else:
             yield Finding(
-                False, f"{name}:自带的 PostgreSQL 不能运行;请换用 glibc 2.28 以上的系统,或设置 HUTONG_DATABASE_URL",
+                False, f"{name}:自带的 PostgreSQL 不能运行；请换用 glibc 2.28 以上的系统，或设置 HUTONG_DATABASE_URL",
                 f"{name}: the bundled PostgreSQL does not run; use glibc 2.28 or later, or set HUTONG_DATABASE_URL",
             )  # fmt: skip
         return
@@ -71,7 +71,7 @@ def check_data_folder(settings: Settings) -> Iterator[Finding]:
         place = place.parent
     if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
         yield Finding(
-            False, f"数据目录 {folder} 不可写:请更改 {place} 的权限,或用 --data 指定另一个目录",
+            False, f"数据目录 {folder} 不可写：请更改 {place} 的权限，或用 --data 指定另一个目录",
             f"The data folder {folder} cannot be written: change the rights of {place}, or name another with --data",
         )  # fmt: skip
         return
@@ -82,7 +82,9 @@ def check_data_folder(settings: Settings) -> Iterator[Finding]:
             False, f"{place} 只剩 {size}:请腾出至少 1 GB", f"Only {size} are free in {place}: make room, 1 GB at least"
         )
     else:
-        yield Finding(True, f"数据目录 {folder} 可写,剩余 {size}", f"The data folder {folder} is writable, {size} free")
+        yield Finding(
+            True, f"数据目录 {folder} 可写，剩余 {size}", f"The data folder {folder} is writable, {size} free"
+        )
 
 
 @contextmanager
@@ -105,7 +107,7 @@ def check_database(settings: Settings) -> Iterator[Finding]:
         with _database(settings) as dsn:
             if dsn is None:
                 yield Finding(
-                    True, "还没有数据库:第一次启动时会创建", "There is no database yet: the first start makes it"
+                    True, "还没有数据库：第一次启动时会创建", "There is no database yet: the first start makes it"
                 )
             else:
                 yield from _check_server(dsn, asyncio.run(maintenance.ask_server(dsn)))
@@ -121,7 +123,7 @@ def check_database(settings: Settings) -> Iterator[Finding]:
 def _check_server(dsn: str, facts: maintenance.ServerFacts) -> Iterator[Finding]:
     if facts.version < maintenance.OLDEST_SERVER:
         yield Finding(
-            False, f"PostgreSQL {facts.version} 太旧:需要 15 或更新",
+            False, f"PostgreSQL {facts.version} 太旧：需要 15 或更新",
             f"PostgreSQL {facts.version} is too old: 15 or later is needed",
         )  # fmt: skip
         return
@@ -130,12 +132,12 @@ def _check_server(dsn: str, facts: maintenance.ServerFacts) -> Iterator[Finding]
         yield Finding(True, "数据库结构是最新的", "The schema is current")
     else:
         yield Finding(
-            False, "数据库结构不是最新的:请运行 hutong migrate", "The schema is not current: run `hutong migrate`"
+            False, "数据库结构不是最新的：请运行 hutong migrate", "The schema is not current: run `hutong migrate`"
         )
     off = facts.clock_is_off_by.total_seconds()
     if facts.clock_is_off_by > _CLOCK_TOLERANCE:
         yield Finding(
-            False, f"本机时钟与数据库相差 {off:.0f} 秒:请在两台机器上打开时间同步(NTP)",
+            False, f"本机时钟与数据库相差 {off:.0f} 秒：请在两台机器上打开时间同步(NTP)",
             f"The clocks of this machine and of the database differ by {off:.0f} s: turn on time synchronisation (NTP)",
         )  # fmt: skip
     else:
@@ -147,7 +149,7 @@ def check_pages() -> Iterator[Finding]:
     missing = [app for app in ("staff", "consumer") if not (static / app / "index.html").is_file()]
     if missing:
         yield Finding(
-            False, f"网页没有构建({', '.join(missing)}):请重新安装,不要设置 HUTONG_SKIP_WEB",
+            False, f"网页没有构建({', '.join(missing)}):请重新安装，不要设置 HUTONG_SKIP_WEB",
             f"The web apps are not built ({', '.join(missing)}): install again, without HUTONG_SKIP_WEB",
         )  # fmt: skip
     else:

@@ -21,7 +21,7 @@ _console = Console(stderr=True)
 
 class DemoUnknown(Conflict):
     code = "demo_unknown"
-    zh = "{data} 里已有企业,但没有 demo.json。请换一个空的 --data 文件夹,或用 hutong serve 启动。"
+    zh = "{data} 里已有企业，但没有 demo.json。请换一个空的 --data 文件夹，或用 hutong serve 启动。"
     en = "{data} holds a company but no demo.json. Choose an empty --data folder, or start it with hutong serve."
 
 

@@ -37,7 +37,7 @@ def check_port(settings: Settings) -> Iterator[Finding]:
     by = f",占用者 {holder}" if holder else ""
     by_en = f", held by {holder}" if holder else ""
     yield Finding(
-        False, f"{host} 的端口 {port} 不可用({reason}{by}):请停掉占用它的程序,或用 --port 换一个",
+        False, f"{host} 的端口 {port} 不可用({reason}{by}):请停掉占用它的程序，或用 --port 换一个",
         f"Port {port} of {host} cannot be used ({reason}{by_en}): stop what holds it, or choose another with --port",
     )  # fmt: skip
 
@@ -92,13 +92,13 @@ def check_address(settings: Settings) -> Iterator[Finding]:
     if settings.public_url and not settings.is_secure:
         faults += 1
         yield Finding(
-            False, f"{url} 没有加密,登录信息会明文传输:请使用 https(HUTONG_TLS_CERTIFICATE,或前面的反向代理)",
+            False, f"{url} 没有加密，登录信息会明文传输：请使用 https(HUTONG_TLS_CERTIFICATE,或前面的反向代理)",
             f"{url} is not encrypted, so sign-ins travel in the clear: use https (HUTONG_TLS_CERTIFICATE or a proxy)",
         )  # fmt: skip
     if settings.is_secure and not settings.tls_certificate and not settings.trusted_proxies:
         faults += 1
         yield Finding(
-            False, f"{url} 由反向代理加密,但没有设置 HUTONG_TRUSTED_PROXIES:所有人会显示为同一个地址",
+            False, f"{url} 由反向代理加密，但没有设置 HUTONG_TRUSTED_PROXIES:所有人会显示为同一个地址",
             f"{url} is encrypted by a proxy, but HUTONG_TRUSTED_PROXIES is not set: everybody seems to come from it",
         )  # fmt: skip
     if settings.tls_certificate and settings.tls_key:
@@ -128,7 +128,7 @@ def _check_certificate(certificate: Path, key: Path) -> Iterator[Finding]:
         return
     day = f"{ends_at:%Y-%m-%d}"
     if ends_at < clock.now() + _CERTIFICATE_NOTICE:
-        yield Finding(False, f"证书 {day} 到期:请更新", f"The certificate ends on {day}: renew it")
+        yield Finding(False, f"证书 {day} 到期：请更新", f"The certificate ends on {day}: renew it")
     else:
         yield Finding(True, f"证书有效到 {day}", f"The certificate is good until {day}")
 

@@ -22,19 +22,19 @@ MAX_REMARK = 64
 
 class WayNotFound(NotFound):
     code = "way_not_found"
-    zh = "这个链接已失效,请向企业要一个新的。"
+    zh = "这个链接已失效，请向企业要一个新的。"
     en = "This link no longer works. Ask the company for a new one."
 
 
 class StaleFirstMessage(Conflict):
     code = "stale_first_message"
-    zh = "这条消息早已发送过,请刷新页面。"
+    zh = "这条消息早已发送过，请刷新页面。"
     en = "This message was sent long ago. Reload the page."
 
 
 class TooManyWalkIns(TooMany):
     code = "too_many_walk_ins"
-    zh = "现在人太多了,请一分钟后再试。"
+    zh = "现在人太多了，请一分钟后再试。"
     en = "Too many new visitors at once. Please try again in a minute."
 
 

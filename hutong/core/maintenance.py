@@ -26,19 +26,19 @@ OLDEST_SERVER = 15
 
 class DumpFailed(HutongError):
     code = "dump_failed"
-    zh = "数据库没有备份成功:{reason}"
+    zh = "数据库没有备份成功：{reason}"
     en = "The database could not be dumped: {reason}"
 
 
 class RestoreFailed(HutongError):
     code = "restore_failed"
-    zh = "备份没有恢复,原有的数据没有改动:{reason}"
+    zh = "备份没有恢复，原有的数据没有改动：{reason}"
     en = "The backup was not restored, and what was there is unchanged: {reason}"
 
 
 class DatabaseInUse(Conflict):
     code = "database_in_use"
-    zh = "数据库正在被 {count} 个连接使用。请先停止互通,再重试。"
+    zh = "数据库正在被 {count} 个连接使用。请先停止互通，再重试。"
     en = "The database is in use by {count} connections. Stop Hutong first, then try again."
 
 

@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 class BadCursor(BadRequest):
     code = "bad_cursor"
-    zh = "翻页标记无效,请从第一页重新开始。"
+    zh = "翻页标记无效，请从第一页重新开始。"
     en = "The page mark is not valid. Begin again at the first page."
 
 

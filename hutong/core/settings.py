@@ -15,7 +15,7 @@ MEGABYTE = 1024 * 1024
 
 class SettingRefused(HutongError):
     code = "setting_refused"
-    zh = "设置 {name} 的值不可用:{reason}"
+    zh = "设置 {name} 的值不可用：{reason}"
     en = "The setting {name} cannot be used: {reason}"
 
 

@@ -26,18 +26,18 @@ Part = Literal["bytes", "thumbnail"]
 
 class EmptyFile(Invalid):
     code = "empty_file"
-    zh = "文件是空的,请换一个文件。"
+    zh = "文件是空的，请换一个文件。"
     en = "The file is empty. Choose another one."
 
 
 class UploadBroken(Invalid):
     code = "upload_broken"
-    zh = "文件没有传完,请重新上传。"
+    zh = "文件没有传完，请重新上传。"
     en = "The upload was cut off before its end. Upload the file again."
 
 
 class FileTooLarge(TooLarge):
-    zh = "文件太大,最大 {limit}。"
+    zh = "文件太大，最大 {limit}。"
     en = "The file is too large: at most {limit}."
 
 
@@ -49,19 +49,19 @@ class NotAPicture(Invalid):
 
 class FileUnusable(Invalid):
     code = "file_unusable"
-    zh = "这个文件不能发送:它不存在、不是您上传的、已过期,或不是图片。请重新上传。"
+    zh = "这个文件不能发送：它不存在、不是您上传的、已过期，或不是图片。请重新上传。"
     en = "This file cannot be sent: it does not exist, is not yours, has expired, or is no picture. Upload it again."
 
 
 class FileGone(NotFound):
     code = "file_gone"
-    zh = "文件的内容找不到了,请联系管理员。"
+    zh = "文件的内容找不到了，请联系管理员。"
     en = "The file's content is missing. Tell your administrator."
 
 
 class StorageFull(Unavailable):
     code = "storage_full"
-    zh = "服务器的磁盘满了,文件没有保存。请联系管理员。"
+    zh = "服务器的磁盘满了，文件没有保存。请联系管理员。"
     en = "The server's disk is full; the file was not saved. Tell your administrator."
 
 

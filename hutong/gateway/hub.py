@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import Counter, Gauge
 
-from hutong.core import live, metrics
+from hutong.core import live, log, metrics
 from hutong.core.actor import Actor
+from hutong.core.errors import HutongError
 from hutong.core.live import Broker, Delivery, Listening, SessionsEnded, Signal
 from hutong.gateway import protocol
 from hutong.gateway.protocol import Close, Verb
@@ -18,17 +19,24 @@ if TYPE_CHECKING:
 
 # The channels an actor hears, or None when the session has ended meanwhile.
 OpenSession = Callable[[Actor], Awaitable[list[str] | None]]
+# Which of these session ids are still valid.
+StillValid = Callable[[list[int]], Awaitable[set[int]]]
 
 _SWEEP_SECONDS = 5.0
+_CHECK_SECONDS = 30.0
+_logger = log.logger(__name__)
 _connections = Gauge("hutong_connections", "Open sockets", registry=metrics.registry)
 _deliveries = Counter("hutong_deliveries", "Frames given to sockets", registry=metrics.registry)
 
 
 class Hub:
-    def __init__(self, broker: Broker, verbs: Mapping[str, Verb], open_session: OpenSession) -> None:
+    def __init__(
+        self, broker: Broker, verbs: Mapping[str, Verb], open_session: OpenSession, still_valid: StillValid
+    ) -> None:
         self.broker = broker
         self.verbs = verbs
         self.open_session = open_session
+        self.still_valid = still_valid
         self._by_channel: dict[str, set[Session]] = defaultdict(set)
         self._by_person: dict[int, set[Session]] = defaultdict(set)
         self._sweeper: asyncio.Task[None] | None = None
@@ -41,12 +49,12 @@ class Hub:
         """Every client is told to come back to whoever runs next."""
         if self._sweeper is not None:
             self._sweeper.cancel()
-        for session in [s for sessions in self._by_person.values() for s in sessions]:
+        for session in self._sessions():
             session.close(Close.RESTART)
 
     @property
     def session_count(self) -> int:
-        return sum(len(sessions) for sessions in self._by_person.values())
+        return len(self._sessions())
 
     def add(self, session: "Session") -> None:
         self._by_person[session.actor.person_id].add(session)
@@ -102,15 +110,30 @@ class Hub:
             session.enqueue(frame)
 
     def _end(self, session_ids: set[int]) -> None:
-        for sessions in list(self._by_person.values()):
-            for session in [s for s in sessions if s.actor.session_id in session_ids]:
+        for session in self._sessions():
+            if session.actor.session_id in session_ids:
                 session.close(Close.SIGNED_OUT)
 
     async def _sweep(self) -> None:
         """Close what has been silent for three heartbeats: its network is gone without a word."""
+        loop = asyncio.get_running_loop()
+        checked_at = loop.time()
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
-            oldest = asyncio.get_running_loop().time() - 3 * protocol.HEARTBEAT_SECONDS
-            for sessions in list(self._by_person.values()):
-                for session in [s for s in sessions if s.last_heard < oldest]:
-                    session.close(Close.NOTHING_HEARD)
+            oldest = loop.time() - 3 * protocol.HEARTBEAT_SECONDS
+            for session in [s for s in self._sessions() if s.last_heard < oldest]:
+                session.close(Close.NOTHING_HEARD)
+            if loop.time() - checked_at >= _CHECK_SECONDS:
+                checked_at = loop.time()
+                await self.check_sessions()
+
+    async def check_sessions(self) -> None:
+        """Close the sockets of sessions that ended without our being told: expired, or ended from the command line."""
+        here = {session.actor.session_id for session in self._sessions()}
+        try:
+            self._end(here - await self.still_valid(list(here)))
+        except HutongError as error:
+            _logger.warning("sessions could not be checked, next try in half a minute", code=error.code)
+
+    def _sessions(self) -> list["Session"]:
+        return [session for sessions in self._by_person.values() for session in sessions]

@@ -38,7 +38,7 @@ class Close(enum.IntEnum):
 
 class TooFast(TooMany):
     code = "too_fast"
-    zh = "发送太快,请稍候再试。"
+    zh = "发送太快，请稍候再试。"
     en = "Too fast. Try again in a moment."
 
 

@@ -28,6 +28,7 @@ from hutong.identity.actions.sessions import (
     find_contact_actor,
     find_member_actor,
     forget_expired,
+    list_valid_sessions,
     start_contact_session,
 )
 from hutong.identity.browser import COOKIE, device_of, find_member, session_cookie
@@ -52,7 +53,6 @@ from hutong.identity.store import (
     list_companies,
     list_people,
 )
-from hutong.identity.store import session_exists as session_is_valid
 
 __all__ = [
     "CONTACT_SESSION",
@@ -88,13 +88,13 @@ __all__ = [
     "insert_people",
     "list_companies",
     "list_people",
+    "list_valid_sessions",
     "make_hash",
     "person_out",
     "remove_logins",
     "rename_people",
     "reset_password",
     "session_cookie",
-    "session_is_valid",
     "set_logins",
     "set_password",
     "start_contact_session",

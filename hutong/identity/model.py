@@ -30,7 +30,7 @@ MAX_PASSWORD = 256
 
 class CompanyNotFound(NotFound):
     code = "company_not_found"
-    zh = "没有找到这家企业,请检查网址。"
+    zh = "没有找到这家企业，请检查网址。"
     en = "No such company. Check the address."
 
 
@@ -48,7 +48,7 @@ class WrongCredentials(NotSignedIn):
 
 class TooManyAttempts(TooMany):
     code = "too_many_attempts"
-    zh = "尝试次数太多,请 {minutes} 分钟后再试。"
+    zh = "尝试次数太多，请 {minutes} 分钟后再试。"
     en = "Too many attempts. Try again in {minutes} minutes."
 
 
@@ -60,13 +60,13 @@ class WrongPassword(Forbidden):
 
 class WeakPassword(Invalid):
     code = "weak_password"
-    zh = "密码太弱:至少 8 个字符,不能是帐号,也不能是常见密码。"
+    zh = "密码太弱：至少 8 个字符，不能是帐号，也不能是常见密码。"
     en = "The password is too weak: at least 8 characters, not the account, not a common one."
 
 
 class InvitationNotFound(NotFound):
     code = "invitation_not_found"
-    zh = "邀请链接无效或已过期,请向管理员要一个新的。"
+    zh = "邀请链接无效或已过期，请向管理员要一个新的。"
     en = "The invitation is invalid or has expired. Ask your administrator for a new one."
 
 
@@ -78,13 +78,13 @@ class RecoveryNotFound(NotFound):
 
 class LoginTaken(Conflict):
     code = "login_taken"
-    zh = "帐号或手机号已被其他成员使用:{login}"
+    zh = "帐号或手机号已被其他成员使用：{login}"
     en = "The account or phone is already used by another member: {login}"
 
 
 class BadSlug(Invalid):
     code = "bad_slug"
-    zh = "企业标识只能用小写字母、数字和连字符,2 到 32 个字符。"
+    zh = "企业标识只能用小写字母、数字和连字符，2 到 32 个字符。"
     en = "A company's short name takes 2 to 32 lower-case letters, digits and hyphens."
 
 

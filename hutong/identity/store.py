@@ -196,8 +196,12 @@ async def find_session(tx: Tx, token_digest: bytes, kind: str, now: datetime) ->
     )  # fmt: skip
 
 
-async def session_exists(tx: Tx, session_id: int) -> bool:
-    return bool(await tx.fetchval("select exists (select from sessions where id = $1)", session_id))
+async def list_valid_sessions(tx: Tx, session_ids: Sequence[int], now: datetime) -> set[int]:
+    """Which of these have neither been ended nor expired."""
+    rows = await tx.fetch(
+        "select id from sessions where id = any($1::bigint[]) and expires_at > $2", list(session_ids), now
+    )
+    return {row["id"] for row in rows}
 
 
 async def renew_session(tx: Tx, session_id: int, now: datetime, expires_at: datetime) -> None:

@@ -29,19 +29,19 @@ Seq = Annotated[int, Meta(ge=0, le=2**62)]
 
 class EmptyMessage(Invalid):
     code = "empty_message"
-    zh = "消息是空的,请写点什么再发送。"
+    zh = "消息是空的，请写点什么再发送。"
     en = "The message is empty. Write something first."
 
 
 class MessageTooLong(Invalid):
     code = "message_too_long"
-    zh = "消息太长,最多 8000 个字,请分几条发送。"
+    zh = "消息太长，最多 8000 个字，请分几条发送。"
     en = "The message is too long: at most 8000 characters. Send it in parts."
 
 
 class NotAGroup(Conflict):
     code = "not_a_group"
-    zh = "这不是群聊,不能这样做。"
+    zh = "这不是群聊，不能这样做。"
     en = "This is not a group; that cannot be done here."
 
 
@@ -59,7 +59,7 @@ class GroupTooLarge(Invalid):
 
 class PeopleNotFound(Invalid):
     code = "people_not_found"
-    zh = "有些人不存在或已离职,请重新选择。"
+    zh = "有些人不存在或已离职，请重新选择。"
     en = "Some of these people do not exist or have left. Choose again."
 
 

@@ -32,13 +32,18 @@ def make_live_server(settings: Settings, db: Database, writer: MessageWriter) ->
 
     async def open_session(actor: Actor) -> list[str] | None:
         async with db.begin() as tx:
-            if not await identity.session_is_valid(tx, actor.session_id):
+            if not await identity.list_valid_sessions(tx, [actor.session_id]):
                 return None
             return [
                 live.conversation_channel(id_) for id_ in await messaging.list_conversation_ids(tx, actor.person_id)
             ]
 
-    return LiveServer(Hub(db.broker, messaging.make_verbs(db, writer), open_session), admit)
+    async def still_valid(session_ids: list[int]) -> set[int]:
+        async with db.begin() as tx:
+            return await identity.list_valid_sessions(tx, session_ids)
+
+    hub = Hub(db.broker, messaging.make_verbs(db, writer), open_session, still_valid)
+    return LiveServer(hub, admit)
 
 
 def _cookies(header: str) -> dict[str, str]:

@@ -28,7 +28,7 @@ _logger = log.logger(__name__)
 
 class PortTaken(HutongError):
     code = "port_taken"
-    zh = "端口 {port} 无法使用({reason})。请用 --port 换一个,或停掉占用它的程序。"
+    zh = "端口 {port} 无法使用({reason})。请用 --port 换一个，或停掉占用它的程序。"
     en = "Port {port} cannot be used ({reason}). Choose another with --port, or stop the program that holds it."
 
 

@@ -1,10 +1,9 @@
 """A colleague is found by name, pinyin, initials, account or the tail of the phone; the closest first."""
 
-import time
 
 import pytest
 
-from tests.directory.rosters import PACKAGED, csv_of, row
+from tests.directory.rosters import csv_of, row
 from tests.people import Member
 
 PEOPLE = [
@@ -90,17 +89,3 @@ async def test_a_line_says_who_and_where(lin: Member) -> None:
 async def test_the_limit_is_kept(lin: Member) -> None:
     assert len((await lin.get("/api/members", q="138", limit=2))["items"]) <= 2
     assert (await lin.refused("GET", "/api/members", params={"q": "l", "limit": 51})).status == 422
-
-
-async def test_searching_ten_thousand_is_fast(zhao: Member) -> None:
-    content = PACKAGED.read_bytes()
-    plan = await zhao.post("/api/roster/preview", content)
-    await zhao.post("/api/roster/import", content, plan=plan["digest"])
-    for query in ("白", "李明", "zhang", "zw", "l", "lt", "LT00", "82", "7262"):
-        best = 1.0
-        for _ in range(5):
-            started = time.perf_counter()
-            await zhao.get("/api/members", q=query, limit=50)
-            best = min(best, time.perf_counter() - started)
-        # 25 ms is the promise; the best of five, so that a busy machine does not fail it.
-        assert best < 0.025, (query, best)

@@ -5,19 +5,19 @@ from hutong.core.errors import HutongError
 
 class PostgresFailed(HutongError):
     code = "postgres_failed"
-    zh = "内置数据库没有启动:{reason}。日志在 {log}。"
+    zh = "内置数据库没有启动：{reason}。日志在 {log}。"
     en = "The embedded database did not start: {reason}. Its log is {log}."
 
 
 class DataFolderInUse(HutongError):
     code = "data_folder_in_use"
-    zh = "数据目录 {folder} 正在被另一个互通进程使用。请先停止它,或用 --data 指定另一个目录。"
+    zh = "数据目录 {folder} 正在被另一个互通进程使用。请先停止它，或用 --data 指定另一个目录。"
     en = "The data folder {folder} is in use by another Hutong process. Stop that one, or name another with --data."
 
 
 class DataFolderRefused(HutongError):
     code = "data_folder_refused"
-    zh = "数据目录 {folder} 不能使用:{reason}"
+    zh = "数据目录 {folder} 不能使用：{reason}"
     en = "The data folder {folder} cannot be used: {reason}"
 
 

@@ -1,5 +1,6 @@
 """Signing in, being recognised, signing out."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from hutong.core import clock, ids
@@ -111,3 +112,7 @@ async def forget_expired(tx: Tx) -> None:
     """What no longer proves or counts anything goes."""
     now = clock.now()
     await store.delete_expired(tx, now, now - model.ATTEMPT_WINDOW)
+
+
+async def list_valid_sessions(tx: Tx, session_ids: Sequence[int]) -> set[int]:
+    return await store.list_valid_sessions(tx, session_ids, clock.now())
