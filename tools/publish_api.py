@@ -45,10 +45,12 @@ def openapi() -> str:
 
 def errors() -> str:
     for module in pkgutil.walk_packages(hutong.__path__, "hutong."):
-        if not module.name.startswith("hutong.migrations"):
+        if not module.name.startswith("hutong.migrations") and not module.name.endswith("__main__"):
             import_module(module.name)
-    # A subclass without a code of its own says its parent's fact more exactly.
-    coded = {error.code: error for error in _subclasses(HutongError) if "code" in vars(error)}
+    # The eldest of a code: its subclasses say the same fact more exactly.
+    coded: dict[str, type[HutongError]] = {}
+    for error in sorted(_subclasses(HutongError), key=lambda error: len(error.__mro__)):
+        coded.setdefault(error.code, error)
     rows = (f"| `{code}` | {error.status} | {error.en} | {error.zh} |\n" for code, error in sorted(coded.items()))
     return _ERRORS_HEAD + "".join(rows)
 

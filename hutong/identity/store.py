@@ -140,6 +140,13 @@ async def set_password(tx: Tx, person_id: int, hash_: str, *, must_change: bool,
     )  # fmt: skip
 
 
+async def lock_attempts(tx: Tx, company_id: int, login: str, address: str) -> None:
+    # Counting and adding are two statements: without the locks, guesses that come at once would not see each other.
+    # The login before the address, always, so that no two wait for each other.
+    for name in (f"sign-in of {login} at {company_id}", f"sign-in from {address}"):
+        await tx.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", name)
+
+
 async def insert_attempt(tx: Tx, attempt_id: int, company_id: int, login: str, address: str, at: datetime) -> None:
     await tx.execute(
         "insert into sign_in_attempts (id, company_id, login, address, attempted_at) values ($1, $2, $3, $4, $5)",

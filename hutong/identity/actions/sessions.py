@@ -33,6 +33,7 @@ async def sign_in(
 
 
 async def _check_attempts(tx: Tx, company_id: int, login: str, address: str) -> None:
+    await store.lock_attempts(tx, company_id, login, address)
     since = clock.now() - model.ATTEMPT_WINDOW
     for_login, from_address = await store.count_attempts(tx, company_id, login, address, since)
     if for_login >= model.MAX_ATTEMPTS_PER_LOGIN or from_address >= model.MAX_ATTEMPTS_PER_ADDRESS:

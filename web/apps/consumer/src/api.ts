@@ -1,0 +1,90 @@
+import type { Id, Message, MessagePage } from "@hutong/realtime";
+
+export interface Me {
+  person_id: Id;
+  name: string;
+  conversation_id: Id;
+  last_seq: number;
+  read_seq: number;
+  peer_read_seq: number | null;
+  unread_count: number;
+}
+
+export interface Host {
+  company: { name: string };
+  member: { name: string; title?: string | null; avatar_url?: string | null };
+}
+
+export interface WayIn extends Host {
+  me: Me | null;
+}
+
+/** A network that swallows a request says nothing at all; after this long it is asked again. */
+const ANSWER_MS = 20_000;
+
+/** What went wrong: the server's status, code and sentence, or status 0 when it could not be reached. */
+export class HttpFailure extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function failureOf(status: number, body: string): HttpFailure {
+  try {
+    const { code, message } = JSON.parse(body) as { code: string; message: string };
+    return new HttpFailure(status, code ?? "unknown", message ?? "");
+  } catch {
+    // Not the server's own words: a proxy's error page, or a network's sign-in page.
+    return new HttpFailure(status || 502, "unreachable", "");
+  }
+}
+
+async function call<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ANSWER_MS);
+  try {
+    const answer = await fetch(path, {
+      method,
+      signal: abort.signal,
+      credentials: "same-origin",
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw failureOf(answer.status, text);
+    return (text ? JSON.parse(text) : undefined) as Answer;
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    throw new HttpFailure(0, "unreachable", "");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What one can ask about the talk behind one way in. */
+export function doorOf(way: string) {
+  const base = `/api/consumer/${encodeURIComponent(way)}`;
+  return {
+    look: () => call<WayIn>("GET", base),
+    say: (client_id: string, text: string) => call<Message>("POST", `${base}/messages`, { client_id, kind: "text", text }),
+    newest: () => call<MessagePage>("GET", `${base}/messages?limit=30`),
+    before: (seq: number) => call<MessagePage>("GET", `${base}/messages?before_seq=${seq}&limit=30`),
+    after: (seq: number) => call<MessagePage>("GET", `${base}/messages?after_seq=${seq}&limit=100`),
+    read: (seq: number) => call<void>("PUT", `${base}/read`, { seq }),
+    name: (name: string) => call<void>("PUT", `${base}/name`, { name }),
+    recoveryLink: () => call<{ url: string; expires_at: string }>("POST", `${base}/recovery-link`),
+    picturesPath: (client_id: string, name: string) => `${base}/pictures?client_id=${client_id}&name=${encodeURIComponent(name)}`,
+    filePath: (file: Id) => `${base}/files/${file}`,
+    thumbnailPath: (file: Id) => `${base}/files/${file}/thumbnail`,
+  };
+}
+
+export type Door = ReturnType<typeof doorOf>;
+
+const recovery = (secret: string) => `/api/consumer/recovery/${encodeURIComponent(secret)}`;
+export const lookAtRecovery = (secret: string) => call<Host>("GET", recovery(secret));
+export const recover = (secret: string) => call<Host & { way: string }>("POST", recovery(secret));

@@ -1,0 +1,170 @@
+import type { Message, Outgoing, SendFailure, StoredFile } from "@hutong/realtime";
+import type { ComponentChildren } from "preact";
+
+import type { Door } from "../api";
+import { piecesOf } from "../links";
+import type { PendingPicture } from "../pictures";
+import type { Row } from "../rows";
+import { t } from "../texts";
+import { clockTime, fileSize } from "../times";
+import { Icon } from "./Icon";
+import type { Viewed } from "./Viewer";
+
+const THUMBNAIL_PX = 220;
+
+function Words({ text }: { text: string }) {
+  return (
+    <p class="bubble">
+      {piecesOf(text).map(({ text: words, href }) =>
+        href ? (
+          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+            {words}
+          </a>
+        ) : (
+          words
+        ),
+      )}
+    </p>
+  );
+}
+
+/** The place a picture will take, known before it is there. */
+function placeOf(width: number | null, height: number | null): { width: number; height: number } {
+  if (!width || !height) return { width: THUMBNAIL_PX, height: THUMBNAIL_PX * 0.75 };
+  const scale = Math.min(1, THUMBNAIL_PX / Math.max(width, height));
+  return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
+}
+
+function Picture({ file, door, onView }: { file: StoredFile; door: Door; onView: (viewed: Viewed) => void }) {
+  const view = { src: door.filePath(file.id), name: file.name };
+  return (
+    <button
+      type="button"
+      class="picture"
+      style={placeOf(file.width, file.height)}
+      aria-label={t("viewPicture")}
+      onClick={() => onView(view)}
+    >
+      <img src={door.thumbnailPath(file.id)} alt="" loading="lazy" decoding="async" />
+    </button>
+  );
+}
+
+function Download({ file, door }: { file: StoredFile; door: Door }) {
+  const size = fileSize(file.size);
+  return (
+    <a class="bubble download" href={door.filePath(file.id)} download={file.name} aria-label={t("downloadFile", { name: file.name, size })}>
+      <Icon name="file" />
+      <span>
+        <b>{file.name}</b>
+        <small>{size}</small>
+      </span>
+    </a>
+  );
+}
+
+function Content({ message, door, onView }: { message: Message; door: Door; onView: (viewed: Viewed) => void }) {
+  const { kind, file, text } = message;
+  if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
+  if (file) return <Download file={file} door={door} />;
+  return <Words text={text} />;
+}
+
+interface MessageProps {
+  row: Row & { is: "message" };
+  door: Door;
+  onView: (viewed: Viewed) => void;
+}
+
+export function MessageBubble({ row, door, onView }: MessageProps) {
+  const { message, isOwn, name, speaker, mark } = row;
+  const at = new Date(message.sent_at);
+  return (
+    <li class={isOwn ? "message own" : "message"} aria-live={isOwn ? "off" : undefined}>
+      {speaker ? <span class="speaker">{speaker}</span> : <span class="unseen">{isOwn ? t("you") : name}</span>}
+      <div class="said" title={clockTime(at)}>
+        <Content message={message} door={door} onView={onView} />
+      </div>
+      {mark && <span class="mark">{mark}</span>}
+    </li>
+  );
+}
+
+/** Refused: what to do about it. On its way: a word, in the place where "sent" will stand. */
+function State(props: { failure: SendFailure | null; text: string; waiting: string; onRetry: () => void; onDiscard: () => void }) {
+  const { failure, text, waiting, onRetry, onDiscard } = props;
+  if (!failure) return <span class="mark">{waiting}</span>;
+  const isWaiting = failure.retry;
+  return (
+    <span class={isWaiting ? "mark" : "mark failed"}>
+      {!isWaiting && failure.message && <span>{failure.message} </span>}
+      <button type="button" aria-label={t("retry", { text })} onClick={onRetry}>
+        {t(isWaiting ? "waitingForNetwork" : "notSent")}
+      </button>
+      {!isWaiting && (
+        <button type="button" onClick={onDiscard}>
+          {t("discard")}
+        </button>
+      )}
+    </span>
+  );
+}
+
+function OwnRow({ children, state }: { children: ComponentChildren; state: ComponentChildren }) {
+  return (
+    <li class="message own on-its-way" aria-live="off">
+      <div class="said">{children}</div>
+      {state}
+    </li>
+  );
+}
+
+interface EchoActions {
+  onRetry: (clientId: string) => void;
+  onDiscard: (clientId: string) => void;
+}
+
+export function EchoBubble({ echo, onRetry, onDiscard }: { echo: Outgoing } & EchoActions) {
+  const { client_id, text, failure } = echo;
+  const shown = failure?.code === "message_too_long" ? { ...failure, message: t("tooLong") } : failure;
+  return (
+    <OwnRow
+      state={
+        <State
+          failure={shown}
+          text={text}
+          waiting={t("sending")}
+          onRetry={() => onRetry(client_id)}
+          onDiscard={() => onDiscard(client_id)}
+        />
+      }
+    >
+      <Words text={text} />
+    </OwnRow>
+  );
+}
+
+export function PictureEcho({ picture, onRetry, onDiscard }: { picture: PendingPicture } & EchoActions) {
+  const { client_id, url, width, height, progress, failure } = picture;
+  const percent = Math.round((progress ?? 0) * 100);
+  const shown = failure && !failure.retry && !failure.message ? { ...failure, message: t("pictureUnsendable") } : failure;
+  const waiting = progress === null ? t("sending") : t("uploading", { percent });
+  return (
+    <OwnRow
+      state={
+        <State
+          failure={shown}
+          text={t("picture")}
+          waiting={waiting}
+          onRetry={() => onRetry(client_id)}
+          onDiscard={() => onDiscard(client_id)}
+        />
+      }
+    >
+      <span class="picture" style={placeOf(width, height)}>
+        <img src={url} alt={t("picture")} />
+        {!failure && <progress value={percent} max={100} aria-label={waiting} />}
+      </span>
+    </OwnRow>
+  );
+}

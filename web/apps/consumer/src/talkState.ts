@@ -1,0 +1,40 @@
+import { emptyLog, type ConnectionState, type Id, type MessageLog, type Outgoing } from "@hutong/realtime";
+
+import type { Me, WayIn } from "./api";
+import type { PendingPicture } from "./pictures";
+
+export interface TalkState {
+  /** missing: no such way in; ended: this browser is no longer signed in to the talk. */
+  phase: "opening" | "ready" | "missing" | "ended";
+  /** The page could not learn yet whom it leads to; it goes on trying. */
+  isUnreachable: boolean;
+  way: WayIn | null;
+  me: Me | null;
+  line: ConnectionState;
+  log: MessageLog;
+  isLogLoaded: boolean;
+  hasOlder: boolean;
+  isFetchingOlder: boolean;
+  outgoing: readonly Outgoing[];
+  pictures: readonly PendingPicture[];
+  peerReadSeq: number;
+  isPeerTyping: boolean;
+  names: Readonly<Record<Id, string>>;
+}
+
+export const unopened: TalkState = {
+  phase: "opening",
+  isUnreachable: false,
+  way: null,
+  me: null,
+  line: "idle",
+  log: emptyLog,
+  isLogLoaded: false,
+  hasOlder: false,
+  isFetchingOlder: false,
+  outgoing: [],
+  pictures: [],
+  peerReadSeq: 0,
+  isPeerTyping: false,
+  names: {},
+};

@@ -1,0 +1,5 @@
+export { DepartmentPage } from "./components/DepartmentPage";
+export { DirectoryEmpty } from "./components/DirectoryEmpty";
+export { DirectoryList } from "./components/DirectoryList";
+export { MemberLine } from "./components/MemberLine";
+export { useMemberSearch, type MemberSearch } from "./hooks/useMemberSearch";

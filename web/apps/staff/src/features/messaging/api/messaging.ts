@@ -1,0 +1,82 @@
+/** The messenger's side of the HTTP contract. */
+import type { Page, Participant } from "@hutong/api";
+import type { Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import { api } from "../../../app/client";
+import type { SyncAnswer } from "../state/inbox";
+
+export type Where = { before_seq?: number; after_seq?: number; around_seq?: number };
+
+const PAGE_SIZE = 50;
+
+export function sync(since: string | null): Promise<SyncAnswer> {
+  return api.get<SyncAnswer>("/api/sync", { since });
+}
+
+export function getConversation(id: Id): Promise<Conversation> {
+  return api.get<Conversation>(`/api/conversations/${id}`);
+}
+
+export function listMessages(id: Id, where: Where): Promise<MessagePage> {
+  return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: PAGE_SIZE });
+}
+
+export function postMessage(id: Id, { client_id, kind, text, file_id }: Outgoing): Promise<Message> {
+  const body = kind === "text" ? { client_id, kind, text } : { client_id, kind, file_id };
+  return api.post<Message>(`/api/conversations/${id}/messages`, body);
+}
+
+export function putRead(id: Id, seq: number): Promise<void> {
+  return api.put(`/api/conversations/${id}/read`, { seq });
+}
+
+export async function listPeople(ids: readonly Id[]): Promise<readonly Person[]> {
+  const { items } = await api.get<{ items: Person[] }>("/api/people", { ids: ids.join(",") });
+  return items;
+}
+
+export function openDirect(personId: Id): Promise<Conversation> {
+  return api.post<Conversation>("/api/conversations", { kind: "direct", person_id: personId });
+}
+
+export function createGroup(clientId: string, name: string | null, personIds: readonly Id[]): Promise<Conversation> {
+  return api.post<Conversation>("/api/conversations", { kind: "group", client_id: clientId, name, person_ids: personIds });
+}
+
+export function renameGroup(id: Id, name: string): Promise<Conversation> {
+  return api.patch<Conversation>(`/api/conversations/${id}`, { name });
+}
+
+export function putOwner(id: Id, personId: Id): Promise<void> {
+  return api.put(`/api/conversations/${id}/owner`, { person_id: personId });
+}
+
+export function listParticipants(id: Id, cursor: string | null): Promise<Page<Participant>> {
+  return api.get<Page<Participant>>(`/api/conversations/${id}/participants`, { limit: 50, cursor });
+}
+
+export function invitePeople(id: Id, personIds: readonly Id[]): Promise<void> {
+  return api.post(`/api/conversations/${id}/participants`, { person_ids: personIds });
+}
+
+/** Oneself: leave. */
+export function removePerson(id: Id, personId: Id): Promise<void> {
+  return api.delete(`/api/conversations/${id}/participants/${personId}`);
+}
+
+/** My customers, those who wrote last first. */
+export function listContacts(cursor: string | null): Promise<Page<Contact>> {
+  return api.get<Page<Contact>>("/api/contacts", { limit: 200, cursor });
+}
+
+/** What I call a customer; an empty remark is none. */
+export function patchRemark(personId: Id, remark: string): Promise<Contact> {
+  return api.patch<Contact>(`/api/contacts/${personId}`, { remark });
+}
+
+export function fileUrl(conversationId: Id, fileId: Id): string {
+  return `/api/conversations/${conversationId}/files/${fileId}`;
+}
+
+export function thumbnailUrl(conversationId: Id, fileId: Id): string {
+  return `${fileUrl(conversationId, fileId)}/thumbnail`;
+}

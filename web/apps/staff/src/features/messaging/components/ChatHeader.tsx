@@ -1,0 +1,41 @@
+import type { Conversation } from "@hutong/realtime";
+import { useLingui } from "@lingui/react/macro";
+import { ActionIcon } from "@mantine/core";
+import { IconLayoutSidebarRight } from "@tabler/icons-react";
+
+import { PaneHeader } from "../../../app/Panes";
+import { useInbox } from "../hooks/useMessenger";
+import { conversationTitle } from "../state/selectors";
+import classes from "./ChatHeader.module.css";
+import { ConversationFace } from "./ConversationFace";
+import { OutsideBadge } from "./OutsideBadge";
+
+interface ChatHeaderProps {
+  conversation: Conversation;
+  areDetailsOpen: boolean;
+  onDetails: () => void;
+}
+
+export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHeaderProps) {
+  const { t } = useLingui();
+  const title = useInbox((state) => conversationTitle(conversation, state));
+  const count = conversation.participant_count;
+  return (
+    <PaneHeader
+      back="/chats"
+      lead={<ConversationFace conversation={conversation} size={36} />}
+      title={
+        <span className={classes.title}>
+          <span className={classes.name}>{title}</span>
+          {conversation.is_external ? <OutsideBadge /> : null}
+        </span>
+      }
+      subtitle={conversation.kind === "group" ? t`${count} 人` : conversation.kind === "customer" ? t`来自企业外部的客户` : null}
+      actions={
+        <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`会话详情`} aria-expanded={areDetailsOpen} onClick={onDetails}>
+          <IconLayoutSidebarRight size={21} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      }
+    />
+  );
+}

@@ -1,0 +1,98 @@
+import { Bone, EmptyState } from "@hutong/ui";
+import type { Id } from "@hutong/realtime";
+import { useLingui } from "@lingui/react/macro";
+import { Button } from "@mantine/core";
+import { IconCloudOff, IconMessageOff } from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { PaneHeader } from "../../../app/Panes";
+import { useAttachments } from "../hooks/useAttachments";
+import { useFileDrop } from "../hooks/useFileDrop";
+import { useKeyboardRoom } from "../hooks/useKeyboardRoom";
+import { useInbox } from "../hooks/useMessenger";
+import { useThread } from "../hooks/useThread";
+import { ChatHeader } from "./ChatHeader";
+import classes from "./ChatPage.module.css";
+import { Composer } from "./Composer";
+import { ConnectionNote } from "./ConnectionNote";
+import { DetailsPanel } from "./DetailsPanel";
+import { MessageList } from "./MessageList";
+import { TypingLine } from "./TypingLine";
+
+/** One conversation: its head, its messages, the place to write, and beside it its details where they are asked for. */
+export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: number | null }) {
+  const { t } = useLingui();
+  const conversation = useInbox((state) => state.conversations[conversationId]);
+  const thread = useThread(conversationId, seq);
+  const attachments = useAttachments();
+  const drop = useFileDrop(attachments.add);
+  const room = useKeyboardRoom();
+  const [sentCount, setSentCount] = useState(0);
+  const [areDetailsOpen, setAreDetailsOpen] = useState(false);
+  const [hasBeenIn, setHasBeenIn] = useState(false);
+  if (conversation && !hasBeenIn) setHasBeenIn(true);
+
+  if (hasBeenIn && !conversation) return <NotHere title={t`你已不在这个会话中`} hint={t`群聊的成员可以再邀请你进来。`} />;
+  if (thread.status === "missing") return <NotHere title={t`找不到这个会话`} hint={t`链接可能写错了，或者你不在这个会话里。`} />;
+  return (
+    <div className={classes.page} style={{ paddingBottom: room }} {...drop.handlers}>
+      <div className={classes.talk}>
+        {conversation ? (
+          <ChatHeader conversation={conversation} areDetailsOpen={areDetailsOpen} onDetails={() => setAreDetailsOpen((it) => !it)} />
+        ) : (
+          <PaneHeader back="/chats" title={<Bone width={140} height={16} />} />
+        )}
+        <div className={classes.note}>
+          <ConnectionNote />
+        </div>
+        {thread.status === "failed" ? (
+          <EmptyState
+            icon={<IconCloudOff size={26} stroke={1.6} />}
+            title={t`消息没有加载出来`}
+            hint={t`请检查网络后再试。`}
+            action={<Button variant="light" onClick={thread.reload}>{t`重新加载`}</Button>}
+          />
+        ) : thread.status === "loading" ? (
+          <ThreadSkeleton />
+        ) : (
+          <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} sentCount={sentCount} />
+        )}
+        <TypingLine conversationId={conversationId} />
+        <Composer conversationId={conversationId} attachments={attachments} onSent={() => setSentCount((it) => it + 1)} />
+        {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
+      </div>
+      {conversation && areDetailsOpen ? <DetailsPanel conversation={conversation} onClose={() => setAreDetailsOpen(false)} /> : null}
+    </div>
+  );
+}
+
+function NotHere({ title, hint }: { title: string; hint: string }) {
+  const { t } = useLingui();
+  return (
+    <EmptyState
+      icon={<IconMessageOff size={26} stroke={1.6} />}
+      title={title}
+      hint={hint}
+      action={
+        <Button component={Link} to="/chats" variant="light">
+          {t`回到消息列表`}
+        </Button>
+      }
+    />
+  );
+}
+
+function ThreadSkeleton() {
+  const widths = ["44%", "58%", "30%", "50%", "36%"];
+  return (
+    <div className={classes.skeleton} aria-hidden="true">
+      {widths.map((width, at) => (
+        <div key={at} className={classes.bones} data-own={at % 3 === 2 || undefined}>
+          {at % 3 === 2 ? null : <Bone width={36} height={36} radius={9} />}
+          <Bone width={width} height={at % 2 ? 58 : 38} radius={12} />
+        </div>
+      ))}
+    </div>
+  );
+}

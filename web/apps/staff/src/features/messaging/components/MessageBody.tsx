@@ -1,0 +1,40 @@
+import type { Id } from "@hutong/realtime";
+
+import { fileUrl, thumbnailUrl } from "../api/messaging";
+import { useMessenger } from "../hooks/useMessenger";
+import type { Bubble } from "../state/rows";
+import { MessageFile } from "./MessageFile";
+import { MessageImage } from "./MessageImage";
+import { MessageText } from "./MessageText";
+import { UploadProgress } from "./UploadProgress";
+
+interface MessageBodyProps {
+  conversationId: Id;
+  bubble: Bubble;
+  onOpenImage: (key: string) => void;
+}
+
+export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBodyProps) {
+  const messenger = useMessenger();
+  const { file, upload, seq, key } = bubble;
+  if (bubble.kind === "text" || !file) return <MessageText text={bubble.text} />;
+  // The server shows a file to the conversation once a message has put it there.
+  const isThere = seq !== null;
+  const progress = upload ? <UploadProgress upload={upload} /> : null;
+  if (bubble.kind === "image") {
+    const local = upload?.preview ?? messenger.previewOf(bubble.clientId);
+    const src = local ?? (isThere ? thumbnailUrl(conversationId, file.id) : null);
+    return (
+      <>
+        <MessageImage file={file} src={src} onOpen={isThere ? () => onOpenImage(key) : null} />
+        {progress}
+      </>
+    );
+  }
+  return (
+    <>
+      <MessageFile file={file} href={isThere ? fileUrl(conversationId, file.id) : null} />
+      {progress}
+    </>
+  );
+}

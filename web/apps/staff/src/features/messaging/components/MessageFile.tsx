@@ -1,0 +1,42 @@
+import { fileSize } from "@hutong/i18n";
+import type { StoredFile } from "@hutong/realtime";
+import { useLingui } from "@lingui/react/macro";
+import { IconDownload, IconFile, IconFileSpreadsheet, IconFileText, IconFileTypePdf, IconFileZip, IconMovie, IconMusic, IconPhoto, IconPresentation } from "@tabler/icons-react";
+import type { TablerIcon } from "@tabler/icons-react";
+
+import classes from "./Message.module.css";
+
+const ICONS: readonly [RegExp, TablerIcon][] = [
+  [/\.pdf$/i, IconFileTypePdf],
+  [/\.(xlsx?|csv|ods|numbers|et)$/i, IconFileSpreadsheet],
+  [/\.(pptx?|odp|key|dps)$/i, IconPresentation],
+  [/\.(docx?|txt|md|odt|rtf|wps|pages)$/i, IconFileText],
+  [/\.(zip|rar|7z|gz|tar|xz)$/i, IconFileZip],
+  [/\.(mp4|mov|avi|mkv|webm)$/i, IconMovie],
+  [/\.(mp3|wav|m4a|ogg|flac|amr)$/i, IconMusic],
+  [/\.(png|jpe?g|gif|webp|bmp|heic|svg)$/i, IconPhoto],
+];
+
+/** `href` null: it is not on the server yet. */
+export function MessageFile({ file, href }: { file: StoredFile; href: string | null }) {
+  const { t } = useLingui();
+  const Icon = ICONS.find(([pattern]) => pattern.test(file.name))?.[1] ?? IconFile;
+  const inside = (
+    <>
+      <span className={classes.fileIcon}>
+        <Icon size={24} stroke={1.5} aria-hidden />
+      </span>
+      <span className={classes.fileLines}>
+        <span className={classes.fileName}>{file.name}</span>
+        <span className={classes.fileSize}>{fileSize(file.size)}</span>
+      </span>
+      {href ? <IconDownload size={18} stroke={1.7} className={classes.fileDownload} aria-hidden /> : null}
+    </>
+  );
+  if (!href) return <div className={classes.file}>{inside}</div>;
+  return (
+    <a className={classes.file} href={href} download={file.name} aria-label={t`下载文件 ${file.name}，${fileSize(file.size)}`}>
+      {inside}
+    </a>
+  );
+}

@@ -1,0 +1,123 @@
+import type { Conversation, Id } from "@hutong/realtime";
+import { Bone } from "@hutong/ui";
+import { useLingui } from "@lingui/react/macro";
+import { IconArrowDown } from "@tabler/icons-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+
+import { useMessenger } from "../hooks/useMessenger";
+import { useNoticeText } from "../hooks/useWords";
+import type { OpenThread } from "../hooks/useThread";
+import { useThreadScroll } from "../hooks/useThreadScroll";
+import { DayRow } from "./DayRow";
+import { Lightbox } from "./Lightbox";
+import classes from "./MessageList.module.css";
+import { MessageRow } from "./MessageRow";
+
+interface MessageListProps {
+  conversationId: Id;
+  conversation: Conversation | undefined;
+  thread: OpenThread;
+  seq: number | null;
+  /** Grows with every message written here. */
+  sentCount: number;
+}
+
+export function MessageList({ conversationId, conversation, thread, seq, sentCount }: MessageListProps) {
+  const { t } = useLingui();
+  const messenger = useMessenger();
+  const noticeText = useNoticeText();
+  const { rows, hasOlder, hasNewer } = thread;
+  const [openImage, setOpenImage] = useState<string | null>(null);
+  const onNeedOlder = useCallback(() => void messenger.loadOlder(conversationId).catch(() => undefined), [messenger, conversationId]);
+  const onNeedNewer = useCallback(() => void messenger.loadNewer(conversationId).catch(() => undefined), [messenger, conversationId]);
+  const onSeen = useCallback((seen: number) => messenger.markRead(conversationId, seen), [messenger, conversationId]);
+  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen });
+
+  const arrivedAt = useRef<number | null>(null);
+  const [markedSeq, setMarkedSeq] = useState<number | null>(null);
+  useEffect(() => {
+    if (seq === null || arrivedAt.current === seq || !toSeq(seq)) return undefined;
+    arrivedAt.current = seq;
+    const frame = requestAnimationFrame(() => setMarkedSeq(seq));
+    return () => cancelAnimationFrame(frame);
+  }, [seq, rows, toSeq]);
+
+  // What one says oneself is always shown; from the past, as soon as the present is loaded.
+  const isWantedAtEnd = useRef(false);
+  useEffect(() => {
+    if (sentCount > 0) isWantedAtEnd.current = true;
+  }, [sentCount]);
+  useEffect(() => {
+    if (!isWantedAtEnd.current || hasNewer) return;
+    isWantedAtEnd.current = false;
+    toEnd();
+  }, [rows, hasNewer, sentCount, toEnd]);
+
+  const jumpToNewest = () => {
+    if (!hasNewer) return toEnd();
+    isWantedAtEnd.current = true;
+    messenger.loadNewest(conversationId).catch(() => (isWantedAtEnd.current = false));
+  };
+  const unread = conversation?.unread_count ?? 0;
+  const kind = conversation?.kind ?? "direct";
+
+  return (
+    <div className={classes.frame}>
+      {/* Scrollable by keyboard, as every scrolling region must be. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t`聊天记录`}>
+        <ol ref={content} className={classes.content} aria-label={t`消息列表`}>
+          {hasOlder ? <OlderSkeleton /> : null}
+          {rows.map((row) => {
+            switch (row.type) {
+              case "day":
+                return <DayRow key={row.key} at={row.at} />;
+              case "unread":
+                return (
+                  <li key={row.key} className={classes.unread}>
+                    <span>{t`以下是未读消息`}</span>
+                  </li>
+                );
+              case "notice":
+                return (
+                  <li key={row.key} className={classes.notice} data-seq={row.message.seq}>
+                    <span>{row.message.notice ? noticeText(row.message.notice) : ""}</span>
+                  </li>
+                );
+              case "bubble":
+                return (
+                  <MessageRow
+                    key={row.key}
+                    conversationId={conversationId}
+                    kind={kind}
+                    bubble={row.bubble}
+                    startsGroup={row.startsGroup}
+                    endsGroup={row.endsGroup}
+                    isMarked={markedSeq !== null && row.bubble.seq === markedSeq}
+                    onOpenImage={setOpenImage}
+                  />
+                );
+            }
+          })}
+        </ol>
+      </div>
+      {!isAtEnd ? (
+        <button type="button" className={classes.jump} onClick={jumpToNewest} aria-label={unread > 0 ? t`回到最新消息，${unread} 条未读` : t`回到最新消息`}>
+          <IconArrowDown size={18} stroke={1.9} aria-hidden />
+          {unread > 0 ? <span>{t`${unread} 条新消息`}</span> : null}
+        </button>
+      ) : null}
+      <Lightbox conversationId={conversationId} rows={rows} openKey={openImage} onChange={setOpenImage} />
+    </div>
+  );
+}
+
+/** As high as it ever is, so that loading above moves nothing below. */
+function OlderSkeleton() {
+  return (
+    <li className={classes.older} aria-hidden="true">
+      <Bone width={36} height={36} radius={9} />
+      <Bone width="38%" height={36} radius={12} />
+    </li>
+  );
+}

@@ -1,0 +1,78 @@
+import { clockTime, fullTime } from "@hutong/i18n";
+import { Face } from "@hutong/ui";
+import { useLingui } from "@lingui/react/macro";
+import type { Conversation, Id } from "@hutong/realtime";
+import { memo } from "react";
+
+import { useLanguage } from "../../../app/language";
+import { useLongPress } from "../hooks/useLongPress";
+import { useInbox } from "../hooks/useMessenger";
+import type { Bubble } from "../state/rows";
+import { personName } from "../state/selectors";
+import { FailureNote } from "./FailureNote";
+import classes from "./Message.module.css";
+import { MessageBody } from "./MessageBody";
+import { MessageMark } from "./MessageMark";
+import { MessageMenu } from "./MessageMenu";
+import { OutsideBadge } from "./OutsideBadge";
+
+interface MessageRowProps {
+  conversationId: Id;
+  kind: Conversation["kind"];
+  bubble: Bubble;
+  startsGroup: boolean;
+  endsGroup: boolean;
+  isMarked: boolean;
+  onOpenImage: (clientOrSeqKey: string) => void;
+}
+
+/** One message: whose, what, when, and how far one's own has got. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { conversationId, kind, bubble, startsGroup, endsGroup, isMarked, onOpenImage } = props;
+  const { t } = useLingui();
+  const { language } = useLanguage();
+  const person = useInbox((state) => state.people[bubble.senderId]);
+  const name = useInbox((state) => personName(state, bubble.senderId)) || "…";
+  const menu = useLongPress();
+  const hasFailed = bubble.failure?.retry === false || bubble.upload?.status === "failed";
+  const who = bubble.isOwn ? t`我` : name;
+  return (
+    <li
+      className={classes.row}
+      data-own={bubble.isOwn || undefined}
+      data-starts={startsGroup || undefined}
+      data-ends={endsGroup || undefined}
+      data-marked={isMarked || undefined}
+      data-seq={bubble.seq ?? undefined}
+      data-sending={(bubble.seq === null && !bubble.upload && !hasFailed) || undefined}
+    >
+      {bubble.isOwn ? null : (
+        <span className={classes.face}>{startsGroup ? <Face person={person ?? { id: bubble.senderId, name }} size={36} isMuted={person?.is_active === false} /> : null}</span>
+      )}
+      <div className={classes.column}>
+        <span className={classes.hidden}>{t`${who}，${fullTime(bubble.at, language)}`}</span>
+        {startsGroup && !bubble.isOwn && kind === "group" ? (
+          <div className={classes.sender} aria-hidden="true">
+            {name}
+            {person?.kind === "contact" ? <OutsideBadge /> : null}
+          </div>
+        ) : null}
+        <div className={classes.line}>
+          <div className={classes.bubble} data-kind={bubble.kind} {...menu.touch}>
+            <MessageBody conversationId={conversationId} bubble={bubble} onOpenImage={onOpenImage} />
+          </div>
+          <div className={classes.side}>
+            <span className={classes.meta}>
+              <time dateTime={bubble.at} title={fullTime(bubble.at, language)} aria-hidden="true">
+                {clockTime(bubble.at, language)}
+              </time>
+              {bubble.isOwn && !hasFailed ? <MessageMark conversationId={conversationId} seq={bubble.seq} /> : null}
+            </span>
+            <MessageMenu conversationId={conversationId} bubble={bubble} isOpen={menu.isOpen} onChange={menu.setIsOpen} />
+          </div>
+        </div>
+        {hasFailed ? <FailureNote bubble={bubble} /> : null}
+      </div>
+    </li>
+  );
+});

@@ -1,0 +1,54 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState, type ReactNode } from "react";
+
+import { ME_KEY } from "../../../app/client";
+import { useMe } from "../../../app/session";
+import * as messagingApi from "../api/messaging";
+import { uploadFile } from "../api/uploads";
+import { MessengerContext, useInbox } from "../hooks/useMessenger";
+import { useUnreadInTitle } from "../hooks/useUnreadInTitle";
+import { Messenger } from "../state/messenger";
+import { Announcer } from "./Announcer";
+
+/** Mounted once around the signed-in shell: one messenger for as long as one person is signed in. */
+export function MessagingProvider({ children }: { children: ReactNode }) {
+  const { id } = useMe();
+  const [messenger] = useState(() => new Messenger(id, messagingApi, uploadFile));
+  useEffect(() => {
+    messenger.start();
+    return () => messenger.stop();
+  }, [messenger]);
+  useEffect(() => warnBeforeLosingUploads(messenger), [messenger]);
+  return (
+    <MessengerContext value={messenger}>
+      {children}
+      <Announcer />
+      <TitleCount />
+      <SignedOutWatch />
+    </MessengerContext>
+  );
+}
+
+/** The session ended elsewhere: the shell shows its sign-in page as after any 401. */
+function SignedOutWatch() {
+  const cache = useQueryClient();
+  const isSignedOut = useInbox((state) => state.connection === "signed_out");
+  useEffect(() => {
+    if (isSignedOut) cache.setQueryData(ME_KEY, null);
+  }, [cache, isSignedOut]);
+  return null;
+}
+
+function TitleCount() {
+  useUnreadInTitle();
+  return null;
+}
+
+/** A text waits in the outbox for the next visit; the bytes of a file cannot. */
+function warnBeforeLosingUploads(messenger: Messenger): () => void {
+  const warn = (event: BeforeUnloadEvent) => {
+    if (messenger.uploads.getUploads().some((it) => it.status !== "failed")) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", warn);
+  return () => window.removeEventListener("beforeunload", warn);
+}

@@ -1,0 +1,108 @@
+import type { Participant } from "@hutong/api";
+import type { Conversation } from "@hutong/realtime";
+import { Face, SkeletonRows } from "@hutong/ui";
+import { useLingui } from "@lingui/react/macro";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import { IconCrown, IconDots, IconMessage, IconUserMinus } from "@tabler/icons-react";
+import { useState } from "react";
+
+import { sentenceOf } from "../../../app/client";
+import { showToast } from "../../../app/toast";
+import { putOwner, removePerson } from "../api/messaging";
+import { useMessenger } from "../hooks/useMessenger";
+import { useParticipants } from "../hooks/useParticipants";
+import { useStartChat } from "../hooks/useStartChat";
+import { ConfirmDialog } from "./ConfirmDialog";
+import classes from "./DetailsPanel.module.css";
+import { OutsideBadge } from "./OutsideBadge";
+
+type Question = { verb: "remove" | "hand_over"; participant: Participant };
+
+export function ParticipantList({ conversation, isOwner }: { conversation: Conversation; isOwner: boolean }) {
+  const { t } = useLingui();
+  const { id } = conversation;
+  const { participants, isPending, isFailed, hasMore, loadMore, refresh } = useParticipants(id);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const name = question?.participant.person.name ?? "";
+
+  const answer = async () => {
+    if (!question) return;
+    const { person } = question.participant;
+    if (question.verb === "remove") await removePerson(id, person.id);
+    else await putOwner(id, person.id);
+    await refresh();
+  };
+  if (isPending) return <SkeletonRows count={Math.min(6, conversation.participant_count)} height={48} face={32} />;
+  if (isFailed) {
+    return (
+      <p className={classes.note}>
+        {t`成员没有加载出来。`} <Button size="compact-sm" variant="subtle" onClick={() => void refresh()}>{t`重新加载`}</Button>
+      </p>
+    );
+  }
+  return (
+    <>
+      <ul className={classes.people} aria-label={t`群成员`}>
+        {participants.map((participant) => (
+          <Row key={participant.person.id} participant={participant} isOwner={isOwner} onAsk={setQuestion} />
+        ))}
+      </ul>
+      {hasMore ? (
+        <Button fullWidth size="compact-md" variant="subtle" onClick={loadMore}>
+          {t`显示更多成员`}
+        </Button>
+      ) : null}
+      <ConfirmDialog
+        isOpen={question !== null}
+        title={question?.verb === "hand_over" ? t`转让群主？` : t`移出群聊？`}
+        text={question?.verb === "hand_over" ? t`${name} 会成为群主，你会成为普通成员。` : t`${name} 将看不到这个群之后的消息。`}
+        action={question?.verb === "hand_over" ? t`确认转让` : t`确认移出`}
+        onConfirm={answer}
+        onClose={() => setQuestion(null)}
+      />
+    </>
+  );
+}
+
+function Row({ participant, isOwner, onAsk }: { participant: Participant; isOwner: boolean; onAsk: (question: Question) => void }) {
+  const { t } = useLingui();
+  const { store } = useMessenger();
+  const { openDirectWith } = useStartChat();
+  const { person, role } = participant;
+  const isMe = person.id === store.getState().personId;
+  const talk = () => openDirectWith(person.id).catch((error: unknown) => showToast("failed", sentenceOf(error)));
+  return (
+    <li>
+      <Face person={person} size={32} isMuted={!person.is_active} />
+      <span className={classes.name}>{isMe ? t`${person.name}（我）` : person.name}</span>
+      {person.kind === "contact" ? <OutsideBadge /> : null}
+      {role === "owner" ? <span className={classes.role}>{t`群主`}</span> : null}
+      {isMe ? null : (
+        <Menu position="bottom-end" withinPortal>
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`对 ${person.name} 的操作`}>
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {person.kind === "member" ? (
+              <Menu.Item leftSection={<IconMessage size={16} aria-hidden />} onClick={() => void talk()}>
+                {t`发消息`}
+              </Menu.Item>
+            ) : null}
+            {isOwner ? (
+              <>
+                <Menu.Item leftSection={<IconCrown size={16} aria-hidden />} onClick={() => onAsk({ verb: "hand_over", participant })}>
+                  {t`转让群主`}
+                </Menu.Item>
+                <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => onAsk({ verb: "remove", participant })}>
+                  {t`移出群聊`}
+                </Menu.Item>
+              </>
+            ) : null}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,136 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+
+import type { Row } from "../state/rows";
+
+/** Nearer than this to an end, the next page is asked for. */
+const REACH = 800;
+const AT_END = 40;
+
+interface ThreadScrollOptions {
+  rows: readonly Row[];
+  hasOlder: boolean;
+  hasNewer: boolean;
+  onNeedOlder: () => void;
+  onNeedNewer: () => void;
+  /** Told the newest seq that has come into sight. */
+  onSeen: (seq: number) => void;
+}
+
+export interface ThreadScroll {
+  scroller: RefObject<HTMLDivElement | null>;
+  content: RefObject<HTMLOListElement | null>;
+  isAtEnd: boolean;
+  onScroll: () => void;
+  toEnd: () => void;
+  /** Whether a message of that seq is in the page; if so, it stands in the middle now. */
+  toSeq: (seq: number) => boolean;
+}
+
+/**
+ * Keeps what is being read where it is. The scroller is a reversed column: its origin is the bottom, so older messages arriving
+ * above move nothing by nature; what arrives or grows below is put right by holding one row (the anchor) in its place.
+ */
+export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen }: ThreadScrollOptions): ThreadScroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLOListElement>(null);
+  const anchor = useRef<{ row: Element; top: number } | null>(null);
+  const isHeldAtEnd = useRef(true);
+  const [isAtEnd, setIsAtEnd] = useState(true);
+
+  const look = useCallback(() => {
+    const box = scroller.current;
+    const list = content.current;
+    if (!box || !list || box.clientHeight === 0) return;
+    const fromEnd = -box.scrollTop;
+    isHeldAtEnd.current = fromEnd < AT_END && !hasNewer;
+    setIsAtEnd(isHeldAtEnd.current);
+    anchor.current = isHeldAtEnd.current ? null : anchorOf(box, list);
+    if (hasOlder && box.scrollHeight - box.clientHeight - fromEnd < REACH) onNeedOlder();
+    if (hasNewer && fromEnd < REACH) onNeedNewer();
+    const seen = lastSeqInSight(box, list);
+    if (seen !== null && document.visibilityState === "visible" && document.hasFocus()) onSeen(seen);
+  }, [hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen]);
+
+  const hold = useCallback(() => {
+    const box = scroller.current;
+    if (!box) return;
+    if (isHeldAtEnd.current) {
+      if (box.scrollTop !== 0) box.scrollTop = 0;
+    } else if (anchor.current?.row.isConnected) {
+      const moved = anchor.current.row.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.current.top;
+      if (Math.abs(moved) >= 1) box.scrollTop += moved;
+    }
+  }, []);
+
+  useLayoutEffect(() => {
+    hold();
+    look();
+  }, [rows, hold, look]);
+
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      hold();
+      look();
+    });
+    if (scroller.current) observer.observe(scroller.current);
+    if (content.current) observer.observe(content.current);
+    const onReturn = () => look();
+    window.addEventListener("focus", onReturn);
+    document.addEventListener("visibilitychange", onReturn);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener("focus", onReturn);
+      document.removeEventListener("visibilitychange", onReturn);
+    };
+  }, [hold, look]);
+
+  const toEnd = useCallback(() => {
+    isHeldAtEnd.current = true;
+    anchor.current = null;
+    if (scroller.current) scroller.current.scrollTop = 0;
+    look();
+  }, [look]);
+
+  const toSeq = useCallback(
+    (seq: number) => {
+      const box = scroller.current;
+      const row = content.current?.querySelector(`[data-seq="${seq}"]`);
+      if (!box || !row) return false;
+      row.scrollIntoView({ block: "center" });
+      look();
+      if (!isHeldAtEnd.current) anchor.current = { row, top: row.getBoundingClientRect().top - box.getBoundingClientRect().top };
+      return true;
+    },
+    [look],
+  );
+
+  return { scroller, content, isAtEnd, onScroll: look, toEnd, toSeq };
+}
+
+/** The first row that begins in sight. Rows lie in order, so halving finds it among thousands. */
+function anchorOf(box: HTMLElement, list: HTMLElement): { row: Element; top: number } | null {
+  const edge = box.getBoundingClientRect().top;
+  const row = list.children[firstRow(list, (it) => it.top >= edge)] ?? list.lastElementChild;
+  return row ? { row, top: row.getBoundingClientRect().top - edge } : null;
+}
+
+function lastSeqInSight(box: HTMLElement, list: HTMLElement): number | null {
+  const edge = box.getBoundingClientRect().bottom;
+  // A row counts when its larger part can be read.
+  for (let at = firstRow(list, (it) => it.top + it.height / 2 > edge) - 1; at >= 0; at -= 1) {
+    const seq = Number((list.children[at] as HTMLElement).dataset["seq"] ?? 0);
+    if (seq > 0) return seq;
+  }
+  return null;
+}
+
+function firstRow(list: HTMLElement, isBeyond: (box: DOMRect) => boolean): number {
+  let low = 0;
+  let high = list.children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBeyond(list.children[middle]!.getBoundingClientRect())) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

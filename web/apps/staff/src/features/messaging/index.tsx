@@ -1,0 +1,13 @@
+/**
+ * The messenger: conversations, messages, groups. One `Messenger` holds the socket, the outbox and the inbox; the screens read the inbox and
+ * call its verbs. The state (state/) is pure and knows no React.
+ */
+export { ChatPage } from "./components/ChatPage";
+export { ChatsEmpty } from "./components/ChatsEmpty";
+export { ChatsList } from "./components/ChatsList";
+export { ConnectionNote } from "./components/ConnectionNote";
+export { MessagingProvider } from "./components/MessagingProvider";
+export { OutsideBadge } from "./components/OutsideBadge";
+export { copyText } from "./hooks/copyText";
+export { useMessenger, useUnreadTotal } from "./hooks/useMessenger";
+export { useStartChat } from "./hooks/useStartChat";

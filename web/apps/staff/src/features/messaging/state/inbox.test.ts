@@ -1,0 +1,223 @@
+import type { Conversation, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import { describe, expect, it } from "vitest";
+
+import { applyEvent, emptyInbox, holeAfter, type InboxEvent, type InboxState } from "./inbox";
+import { conversationTitle, sortedConversations, threadView, totalUnread } from "./selectors";
+
+const lin: Person = { id: "1", kind: "member", name: "林晓", avatar_url: null, is_active: true };
+const zhao: Person = { id: "2", kind: "member", name: "赵磊", avatar_url: null, is_active: true };
+const wu: Person = { id: "9", kind: "contact", name: "吴女士", avatar_url: null, is_active: true };
+
+function message(seq: number, sender = zhao.id, conversation = "c1"): Message {
+  return {
+    conversation_id: conversation, seq, sender_id: sender, client_id: `m${conversation}-${seq}`, kind: "text", text: `第 ${seq} 句`,
+    file: null, notice: null, sent_at: `2026-11-24T0${Math.min(9, seq)}:00:00Z`,
+  };
+}
+
+function conversation(changes: Partial<Conversation> = {}): Conversation {
+  return {
+    id: "c1", kind: "direct", name: null, is_external: false, owner_id: null, participant_count: 2, people: [lin, zhao], last_seq: 3, read_seq: 3,
+    unread_count: 0, peer_read_seq: 3, last_message: message(3), last_active_at: "2026-11-24T03:00:00Z", has_left: false, ...changes,
+  };
+}
+
+function page(from: number, to: number, changes: Partial<MessagePage> = {}): MessagePage {
+  const items = Array.from({ length: to - from + 1 }, (_, at) => message(from + at));
+  return { items, people: [lin, zhao], has_older: from > 1, has_newer: false, ...changes };
+}
+
+function after(...events: InboxEvent[]): InboxState {
+  return events.reduce(applyEvent, emptyInbox(lin.id));
+}
+
+const known: InboxEvent = { type: "conversation", conversation: conversation() };
+const loaded: InboxEvent = { type: "page", conversation_id: "c1", page: page(1, 3) };
+const said = (seq: number, sender = zhao.id): InboxEvent => ({ type: "message", message: message(seq, sender) });
+const seqs = (state: InboxState) => state.threads["c1"]?.log.items.map((it) => it.seq);
+
+describe("messages", () => {
+  it("come in order, once", () => {
+    const state = after(known, loaded, said(4), said(5), said(4), said(5));
+    expect(seqs(state)).toEqual([1, 2, 3, 4, 5]);
+    expect(state.conversations["c1"]).toMatchObject({ last_seq: 5, unread_count: 2, last_message: { seq: 5 } });
+  });
+
+  it("out of order leave a hole that is told, and close it when the missing one comes", () => {
+    const ahead = after(known, loaded, said(5));
+    expect(seqs(ahead)).toEqual([1, 2, 3]);
+    expect(holeAfter(ahead, "c1")).toBe(3);
+    const whole = applyEvent(ahead, said(4));
+    expect(seqs(whole)).toEqual([1, 2, 3, 4, 5]);
+    expect(holeAfter(whole, "c1")).toBeNull();
+    expect(whole.conversations["c1"]?.unread_count).toBe(2);
+  });
+
+  it("are the same whatever the order they come in", () => {
+    const orders = [[4, 5, 6], [6, 5, 4], [5, 4, 6], [6, 4, 5]];
+    const ends = orders.map((order) => after(known, loaded, ...order.map((seq) => said(seq))));
+    for (const end of ends) {
+      expect(seqs(end)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect(end.conversations["c1"]).toEqual(ends[0]?.conversations["c1"]);
+    }
+  });
+
+  it("of a gap are filled by a page, and applying it twice is harmless", () => {
+    const fill: InboxEvent = { type: "page", conversation_id: "c1", page: page(4, 6) };
+    const state = after(known, loaded, said(7), fill, fill);
+    expect(seqs(state)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(holeAfter(state, "c1")).toBeNull();
+  });
+
+  it("of a conversation not known are kept out until it is", () => {
+    const state = after(said(1));
+    expect(state.conversations).toEqual({});
+  });
+
+  it("of one's own make it quiet: who spoke last has nothing unread", () => {
+    const state = after({ type: "conversation", conversation: conversation({ unread_count: 2, read_seq: 1 }) }, said(4, lin.id));
+    expect(state.conversations["c1"]).toMatchObject({ unread_count: 0, last_seq: 4 });
+  });
+
+  it("do not enter a thread that stands in the past", () => {
+    const past: InboxEvent = { type: "page", conversation_id: "c1", page: page(1, 3, { has_newer: true }) };
+    const state = after({ type: "conversation", conversation: conversation({ last_seq: 90 }) }, past, said(91));
+    expect(seqs(state)).toEqual([1, 2, 3]);
+    expect(state.threads["c1"]?.log.ahead).toEqual([]);
+    expect(holeAfter(state, "c1")).toBeNull();
+  });
+});
+
+describe("an echo", () => {
+  const echo: Outgoing = {
+    client_id: "mc1-4", conversation_id: "c1", kind: "text", text: "第 4 句", file_id: null, file: null, created_at: "2026-11-24T04:00:00Z", failure: null,
+  };
+
+  it("is replaced by the message of its client id, with no moment of both or neither", () => {
+    const sending = after(known, loaded, { type: "outgoing", outgoing: [echo] });
+    expect(shown(sending)).toEqual([[1, 2, 3], ["mc1-4"]]);
+    const arrived = applyEvent(sending, said(4, lin.id));
+    expect(shown(arrived)).toEqual([[1, 2, 3, 4], []]);
+    expect(shown(applyEvent(arrived, { type: "outgoing", outgoing: [] }))).toEqual([[1, 2, 3, 4], []]);
+  });
+
+  it("of another conversation is not shown", () => {
+    const state = after(known, loaded, { type: "outgoing", outgoing: [{ ...echo, conversation_id: "c2" }] });
+    expect(shown(state)[1]).toEqual([]);
+  });
+
+  function shown(state: InboxState): [number[], string[]] {
+    const view = threadView(state.threads["c1"]!, state.outgoing, "c1");
+    return [view.messages.map((it) => it.seq), view.echoes.map((it) => it.client_id)];
+  }
+});
+
+describe("read marks", () => {
+  it("of the other side only grow", () => {
+    const read = (seq: number): InboxEvent => ({ type: "read", conversation_id: "c1", person_id: zhao.id, seq });
+    const state = after({ type: "conversation", conversation: conversation({ peer_read_seq: 1 }) }, read(3), read(2));
+    expect(state.conversations["c1"]?.peer_read_seq).toBe(3);
+  });
+
+  it("of one's own, made on another device, quieten this one", () => {
+    const unread = conversation({ last_seq: 5, read_seq: 2, unread_count: 3 });
+    const some = after({ type: "conversation", conversation: unread }, { type: "read", conversation_id: "c1", person_id: lin.id, seq: 4 });
+    expect(some.conversations["c1"]).toMatchObject({ read_seq: 4, unread_count: 1 });
+    const all = applyEvent(some, { type: "read", conversation_id: "c1", person_id: lin.id, seq: 5 });
+    expect(all.conversations["c1"]).toMatchObject({ read_seq: 5, unread_count: 0 });
+    expect(applyEvent(all, { type: "read", conversation_id: "c1", person_id: lin.id, seq: 5 })).toBe(all);
+  });
+
+  it("of a colleague in a talk with a customer are not the customer's", () => {
+    const talk = conversation({ kind: "customer", is_external: true, people: [lin, zhao, wu], peer_read_seq: 0 });
+    const state = after({ type: "conversation", conversation: talk }, { type: "read", conversation_id: "c1", person_id: zhao.id, seq: 3 });
+    expect(state.conversations["c1"]?.peer_read_seq).toBe(0);
+    const byCustomer = applyEvent(state, { type: "read", conversation_id: "c1", person_id: wu.id, seq: 2 });
+    expect(byCustomer.conversations["c1"]?.peer_read_seq).toBe(2);
+  });
+
+  it("follow from an answer: who writes back has read", () => {
+    const state = after({ type: "conversation", conversation: conversation({ peer_read_seq: 1 }) }, said(4));
+    expect(state.conversations["c1"]?.peer_read_seq).toBe(4);
+  });
+});
+
+describe("a sync", () => {
+  const answer = (conversations: Conversation[], is_full = true, token = "t1"): InboxEvent => ({ type: "synced", answer: { token, is_full, conversations } });
+
+  it("in full forgets what it does not hold, but not what was heard since it was asked for", () => {
+    const state = after(
+      { type: "conversation", conversation: conversation({ id: "old" }) },
+      { type: "sync_asked" },
+      { type: "conversation", conversation: conversation({ id: "new" }) },
+      answer([conversation()]),
+    );
+    expect(Object.keys(state.conversations).sort()).toEqual(["c1", "new"]);
+    expect(state).toMatchObject({ isSynced: true, syncToken: "t1" });
+  });
+
+  it("older than a frame does not take its message back", () => {
+    const state = after(known, { type: "sync_asked" }, said(4), answer([conversation()], false, "t2"));
+    expect(state.conversations["c1"]).toMatchObject({ last_seq: 4, unread_count: 1, last_message: { seq: 4 } });
+  });
+
+  it("tells what happened meanwhile: the hole at the end of a loaded thread shows", () => {
+    const state = after(known, loaded, answer([conversation({ last_seq: 9, unread_count: 6, last_message: message(9) })], false));
+    expect(holeAfter(state, "c1")).toBe(3);
+    expect(totalUnread(state)).toBe(6);
+  });
+
+  it("takes away the conversations one has left", () => {
+    const state = after(known, loaded, { type: "sync_asked" }, answer([conversation({ has_left: true })], false));
+    expect(state.conversations).toEqual({});
+    expect(state.threads).toEqual({});
+  });
+
+  it("applied twice is the same", () => {
+    const once = after(known, answer([conversation({ last_seq: 9, unread_count: 6 })], false));
+    expect(applyEvent(once, answer([conversation({ last_seq: 9, unread_count: 6 })], false))).toEqual(once);
+  });
+});
+
+describe("pages", () => {
+  it("above join, and say whether there is more above", () => {
+    const state = after(known, { type: "page", conversation_id: "c1", page: page(51, 60) }, { type: "page", conversation_id: "c1", page: page(41, 50) });
+    expect(seqs(state)?.[0]).toBe(41);
+    expect(state.threads["c1"]).toMatchObject({ hasOlder: true, hasNewer: false });
+    const first = applyEvent(state, { type: "page", conversation_id: "c1", page: page(1, 40) });
+    expect(first.threads["c1"]?.hasOlder).toBe(false);
+  });
+
+  it("of a link into the past replace what does not touch them, and grow down to the present", () => {
+    const far: InboxEvent = { type: "page", conversation_id: "c1", page: page(20, 30, { has_newer: true }) };
+    const state = after(known, { type: "page", conversation_id: "c1", page: page(51, 60) }, far);
+    expect(seqs(state)).toEqual([20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
+    expect(state.threads["c1"]?.hasNewer).toBe(true);
+    const more = applyEvent(state, { type: "page", conversation_id: "c1", page: page(31, 60) });
+    expect(more.threads["c1"]).toMatchObject({ hasOlder: true, hasNewer: false });
+  });
+});
+
+describe("names", () => {
+  it("of a customer are one's own remark first", () => {
+    const talk = conversation({ kind: "customer", is_external: true, people: [lin, wu] });
+    const state = after({ type: "conversation", conversation: talk });
+    expect(conversationTitle(talk, state)).toBe("吴女士");
+    const remarked = applyEvent(state, { type: "remark", person_id: wu.id, remark: "吴女士 蓝汀 L7" });
+    expect(conversationTitle(talk, remarked)).toBe("吴女士 蓝汀 L7");
+    expect(conversationTitle(talk, applyEvent(remarked, { type: "remark", person_id: wu.id, remark: null }))).toBe("吴女士");
+  });
+
+  it("of a group without one are those of its people", () => {
+    const group = conversation({ kind: "group", people: [lin, zhao, wu], participant_count: 3, peer_read_seq: null });
+    expect(conversationTitle(group, after({ type: "conversation", conversation: group }))).toBe("赵磊、吴女士");
+  });
+});
+
+it("lists the conversations by their last activity", () => {
+  const state = after(known, { type: "conversation", conversation: conversation({ id: "c2", last_active_at: "2026-11-24T03:00:00.5Z" }) });
+  expect(sortedConversations(state).map((it) => it.id)).toEqual(["c2", "c1"]);
+  const next = applyEvent(state, said(4));
+  expect(sortedConversations(next).map((it) => it.id)).toEqual(["c1", "c2"]);
+  expect(sortedConversations(next)).toBe(sortedConversations(next));
+});

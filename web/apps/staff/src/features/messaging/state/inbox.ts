@@ -1,0 +1,259 @@
+/**
+ * What this person's messenger knows, as one value, and how it changes. Pure: every event may come twice, late or out of order, and the
+ * answers of the server and the frames of the socket may overtake each other; the same state must come out.
+ */
+import { applyMessage, applyPage, emptyLog, lastSeq } from "@hutong/realtime";
+import type { ConnectionState, Conversation, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+
+/** The loaded part of a conversation: an unbroken run of messages, which may end before the newest one (after a link into the past). */
+export interface Thread {
+  log: MessageLog;
+  hasOlder: boolean;
+  hasNewer: boolean;
+}
+
+export interface InboxState {
+  readonly personId: Id;
+  readonly isSynced: boolean;
+  readonly syncToken: string | null;
+  readonly connection: ConnectionState;
+  readonly conversations: Readonly<Record<Id, Conversation>>;
+  readonly threads: Readonly<Record<Id, Thread>>;
+  readonly people: Readonly<Record<Id, Person>>;
+  /** What a member calls a customer; it goes before the name the customer gave. */
+  readonly remarks: Readonly<Record<Id, string>>;
+  readonly outgoing: readonly Outgoing[];
+  readonly typing: Readonly<Record<Id, readonly Id[]>>;
+  /** Conversations heard of since the last sync was asked for: a full answer that lacks them is merely older than they are. */
+  readonly heardSinceSync: ReadonlySet<Id>;
+}
+
+export interface SyncAnswer {
+  token: string;
+  is_full: boolean;
+  conversations: readonly Conversation[];
+}
+
+export type InboxEvent =
+  | { type: "connection"; state: ConnectionState }
+  | { type: "sync_asked" }
+  | { type: "synced"; answer: SyncAnswer }
+  | { type: "conversation"; conversation: Conversation }
+  | { type: "conversation_left"; conversation_id: Id }
+  | { type: "message"; message: Message }
+  | { type: "page"; conversation_id: Id; page: MessagePage }
+  | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
+  | { type: "people"; people: readonly Person[] }
+  | { type: "remark"; person_id: Id; remark: string | null }
+  | { type: "outgoing"; outgoing: readonly Outgoing[] }
+  | { type: "typing"; conversation_id: Id; person_ids: readonly Id[] };
+
+export function emptyInbox(personId: Id): InboxState {
+  return {
+    personId,
+    isSynced: false,
+    syncToken: null,
+    connection: "idle",
+    conversations: {},
+    threads: {},
+    people: {},
+    remarks: {},
+    outgoing: [],
+    typing: {},
+    heardSinceSync: new Set(),
+  };
+}
+
+export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
+  switch (event.type) {
+    case "connection":
+      return state.connection === event.state ? state : { ...state, connection: event.state };
+    case "sync_asked":
+      return { ...state, heardSinceSync: new Set() };
+    case "synced":
+      return applySync(state, event.answer);
+    case "conversation":
+      return applyConversation(state, event.conversation);
+    case "conversation_left":
+      return leave(state, event.conversation_id);
+    case "message":
+      return applySaid(state, event.message);
+    case "page":
+      return applyThreadPage(state, event.conversation_id, event.page);
+    case "read":
+      return applyRead(state, event.conversation_id, event.person_id, event.seq);
+    case "people":
+      return withPeople(state, event.people);
+    case "remark":
+      return { ...state, remarks: withRemark(state.remarks, event.person_id, event.remark) };
+    case "outgoing":
+      return { ...state, outgoing: event.outgoing };
+    case "typing":
+      return { ...state, typing: { ...state.typing, [event.conversation_id]: event.person_ids } };
+  }
+}
+
+/** Where a fetch must go on so that the thread reaches what is known to have been said; null when nothing is missing. */
+export function holeAfter(state: InboxState, conversationId: Id): number | null {
+  const thread = state.threads[conversationId];
+  const conversation = state.conversations[conversationId];
+  if (!thread || thread.hasNewer) return null;
+  const last = lastSeq(thread.log);
+  if (thread.log.ahead.length > 0) return last;
+  return conversation && conversation.last_seq > last ? last : null;
+}
+
+function applySync(state: InboxState, answer: SyncAnswer): InboxState {
+  let next: InboxState = { ...state, isSynced: true, syncToken: answer.token };
+  if (answer.is_full) {
+    const told = new Set(answer.conversations.filter((it) => !it.has_left).map((it) => it.id));
+    const kept = (id: Id) => told.has(id) || state.heardSinceSync.has(id);
+    next = { ...next, conversations: pick(state.conversations, kept), threads: pick(state.threads, kept) };
+  }
+  const conversations = { ...next.conversations };
+  const threads = { ...next.threads };
+  const people: Person[] = [];
+  for (const told of answer.conversations) {
+    if (told.has_left) {
+      // A frame that came after the question knows better than the answer.
+      if (state.heardSinceSync.has(told.id)) continue;
+      delete conversations[told.id];
+      delete threads[told.id];
+    } else {
+      conversations[told.id] = mergeConversation(conversations[told.id], told);
+      people.push(...told.people);
+    }
+  }
+  return withPeople({ ...next, conversations, threads }, people);
+}
+
+function applyConversation(state: InboxState, told: Conversation): InboxState {
+  if (told.has_left) return leave(state, told.id);
+  const merged = mergeConversation(state.conversations[told.id], told);
+  const next = { ...state, conversations: { ...state.conversations, [told.id]: merged }, heardSinceSync: heard(state, told.id) };
+  return withPeople(next, told.people);
+}
+
+function leave(state: InboxState, id: Id): InboxState {
+  return {
+    ...state,
+    conversations: pick(state.conversations, (it) => it !== id),
+    threads: pick(state.threads, (it) => it !== id),
+    heardSinceSync: pickIds(state.heardSinceSync, id),
+  };
+}
+
+/** The told conversation is the truth about names and people; what has been said and read only ever grows, so the greater mark wins. */
+function mergeConversation(known: Conversation | undefined, told: Conversation): Conversation {
+  if (!known) return told;
+  const merged = { ...told };
+  merged.read_seq = Math.max(known.read_seq, told.read_seq);
+  if (known.peer_read_seq !== null || told.peer_read_seq !== null) {
+    merged.peer_read_seq = Math.max(known.peer_read_seq ?? 0, told.peer_read_seq ?? 0);
+  }
+  if (known.last_seq > told.last_seq) {
+    merged.last_seq = known.last_seq;
+    merged.last_message = known.last_message;
+    merged.last_active_at = known.last_active_at;
+    merged.unread_count = known.unread_count;
+  } else if (known.last_seq === told.last_seq && known.read_seq > told.read_seq) {
+    merged.unread_count = Math.min(known.unread_count, told.unread_count);
+  }
+  return merged;
+}
+
+function applySaid(state: InboxState, message: Message): InboxState {
+  const id = message.conversation_id;
+  const thread = state.threads[id];
+  let next = state;
+  // A thread that stops in the past leaves the newest to be fetched when the reader comes to it: no hole in between.
+  if (thread && !thread.hasNewer) {
+    const { log } = applyMessage(thread.log, message);
+    if (log !== thread.log) next = { ...next, threads: { ...next.threads, [id]: { ...thread, log } } };
+  }
+  const known = state.conversations[id];
+  if (!known || message.seq <= known.last_seq) return next;
+  const isOwn = message.sender_id === state.personId;
+  const conversation: Conversation = {
+    ...known,
+    last_seq: message.seq,
+    last_message: message,
+    last_active_at: message.sent_at,
+    // As the server counts: everything past the mark, and nothing for who spoke last.
+    unread_count: isOwn ? 0 : message.seq - known.read_seq,
+  };
+  if (!isOwn && known.peer_read_seq !== null && speaksAsPeer(state, known, message.sender_id)) {
+    conversation.peer_read_seq = Math.max(known.peer_read_seq, message.seq);
+  }
+  return { ...next, conversations: { ...next.conversations, [id]: conversation }, heardSinceSync: heard(state, id) };
+}
+
+function applyThreadPage(state: InboxState, id: Id, page: MessagePage): InboxState {
+  const known = state.threads[id];
+  const before = known?.log.items ?? [];
+  const log = applyPage(known?.log ?? emptyLog, page.items);
+  const isJoined = before.length > 0 && isWithin(before[0]!, log) && isWithin(before[before.length - 1]!, log);
+  const reachesStart = log.items[0]?.seq === page.items[0]?.seq;
+  const reachesEnd = log.items[log.items.length - 1]?.seq === page.items[page.items.length - 1]?.seq;
+  const hasNewer = known && isJoined && !reachesEnd ? known.hasNewer : page.has_newer;
+  const thread: Thread = {
+    // What was heard beyond the end is shown only where the end is the newest: never with a hole before it.
+    log: hasNewer ? { items: log.items, ahead: [] } : log,
+    hasOlder: known && isJoined && !reachesStart ? known.hasOlder : page.has_older,
+    hasNewer,
+  };
+  return withPeople({ ...state, threads: { ...state.threads, [id]: thread } }, page.people);
+}
+
+function isWithin(message: Message, log: MessageLog): boolean {
+  const first = log.items[0];
+  const last = log.items[log.items.length - 1];
+  return first !== undefined && last !== undefined && message.seq >= first.seq && message.seq <= last.seq;
+}
+
+function applyRead(state: InboxState, id: Id, personId: Id, seq: number): InboxState {
+  const known = state.conversations[id];
+  if (!known) return state;
+  let conversation = known;
+  if (personId === state.personId) {
+    if (seq <= known.read_seq && known.unread_count === 0) return state;
+    conversation = { ...known, read_seq: Math.max(known.read_seq, seq), unread_count: Math.min(known.unread_count, Math.max(0, known.last_seq - seq)) };
+  } else if (known.peer_read_seq !== null && seq > known.peer_read_seq && speaksAsPeer(state, known, personId)) {
+    conversation = { ...known, peer_read_seq: seq };
+  }
+  return conversation === known ? state : { ...state, conversations: { ...state.conversations, [id]: conversation } };
+}
+
+/** In a talk with a customer "read" means read by the customer, whichever colleagues are in it. */
+function speaksAsPeer(state: InboxState, conversation: Conversation, personId: Id): boolean {
+  if (conversation.kind === "direct") return personId !== state.personId;
+  return conversation.kind === "customer" && state.people[personId]?.kind !== "member";
+}
+
+function withPeople(state: InboxState, people: readonly Person[]): InboxState {
+  const changed = people.filter((it) => !isSamePerson(state.people[it.id], it));
+  if (changed.length === 0) return state;
+  return { ...state, people: { ...state.people, ...Object.fromEntries(changed.map((it) => [it.id, it])) } };
+}
+
+function isSamePerson(a: Person | undefined, b: Person): boolean {
+  return a !== undefined && a.name === b.name && a.avatar_url === b.avatar_url && a.is_active === b.is_active && a.kind === b.kind;
+}
+
+function withRemark(remarks: Readonly<Record<Id, string>>, personId: Id, remark: string | null): Readonly<Record<Id, string>> {
+  if ((remarks[personId] ?? null) === (remark || null)) return remarks;
+  const rest = pick(remarks, (it) => it !== personId);
+  return remark ? { ...rest, [personId]: remark } : rest;
+}
+
+function heard(state: InboxState, id: Id): ReadonlySet<Id> {
+  return state.heardSinceSync.has(id) ? state.heardSinceSync : new Set([...state.heardSinceSync, id]);
+}
+
+function pick<T>(record: Readonly<Record<Id, T>>, isKept: (id: Id) => boolean): Record<Id, T> {
+  return Object.fromEntries(Object.entries(record).filter(([id]) => isKept(id)));
+}
+
+function pickIds(ids: ReadonlySet<Id>, without: Id): ReadonlySet<Id> {
+  return new Set([...ids].filter((it) => it !== without));
+}

@@ -1,0 +1,267 @@
+/** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
+import type { Page } from "@hutong/api";
+import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
+import type { Contact, Conversation, Id, Message, MessagePage, Person } from "@hutong/realtime";
+import type * as messagingApi from "../api/messaging";
+import { Drafts } from "./drafts";
+import { holeAfter } from "./inbox";
+import type { Thread } from "./inbox";
+import { InboxStore } from "./store";
+import { UploadQueue } from "./uploads";
+import type { Attachment, StartUpload } from "./uploads";
+
+export type MessagingApi = Pick<
+  typeof messagingApi,
+  "sync" | "getConversation" | "listMessages" | "postMessage" | "putRead" | "listPeople" | "listContacts" | "patchRemark"
+>;
+
+/** Behind by more than this, the newest page replaces what is loaded instead of everything in between being fetched. */
+const LONGEST_REPAIR = 200;
+const KEPT_PREVIEWS = 60;
+/** Customers beyond the most recent ones keep their own name until they write. */
+const REMARK_PAGES = 5;
+
+export class Messenger {
+  readonly store: InboxStore;
+  readonly client: RealtimeClient;
+  readonly uploads: UploadQueue;
+  readonly drafts: Drafts;
+  private readonly typing: TypingBoard;
+  private readonly previews = new Map<string, string>();
+  private readonly underway = new Map<string, Promise<void>>();
+  private readonly wantedPeople = new Set<Id>();
+  private readonly unsubscribe: (() => void)[] = [];
+  private openId: Id | null = null;
+
+  constructor(
+    personId: Id,
+    private readonly api: MessagingApi,
+    startUpload: StartUpload,
+    openSocket?: (url: string) => WebSocket,
+  ) {
+    this.store = new InboxStore(personId);
+    this.drafts = new Drafts(personId);
+    this.typing = new TypingBoard((conversation_id, person_ids) => this.store.apply({ type: "typing", conversation_id, person_ids }));
+    this.client = new RealtimeClient({
+      url: "/ws",
+      openSocket,
+      outbox: webOutbox(`staff.${personId}`),
+      catchUp: () => this.catchUp(),
+      http: {
+        send: (it) => this.api.postMessage(it.conversation_id!, it),
+        read: (id, seq) => this.api.putRead(id, seq),
+      },
+    });
+    this.uploads = new UploadQueue(startUpload, (upload, stored) => {
+      if (upload.preview) this.keepPreview(upload.id, upload.preview);
+      const kind = upload.isImage && stored.media_type.startsWith("image/") ? "image" : "file";
+      const { id: client_id, conversation_id } = upload;
+      this.client.send({ client_id, conversation_id, kind, file_id: stored.id, file: stored });
+    });
+  }
+
+  start(): void {
+    const { client, store } = this;
+    store.apply({ type: "outgoing", outgoing: client.outgoing });
+    this.unsubscribe.push(
+      client.on("state", (state) => store.apply({ type: "connection", state })),
+      client.on("outgoing", (outgoing) => store.apply({ type: "outgoing", outgoing })),
+      client.on("message", (message) => this.hear(message)),
+      client.on("read", (frame) => store.apply(frame)),
+      client.on("conversation", (conversation) => this.take(conversation)),
+      client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
+      client.on("contact", (contact) => this.meet(contact)),
+      client.on("welcome", () => void this.loadRemarks().catch(() => undefined)),
+      client.on("typing", (frame) => {
+        if (frame.person_id === store.getState().personId) return;
+        this.typing.heard(frame);
+        this.want([frame.person_id]);
+      }),
+    );
+    client.start();
+  }
+
+  stop(): void {
+    for (const off of this.unsubscribe.splice(0)) off();
+    this.typing.clear();
+    this.client.stop();
+  }
+
+  /** The conversation on the screen: it is loaded (around `seq` where a link names one), and repaired when something is missing. */
+  async open(id: Id, seq: number | null = null): Promise<void> {
+    this.openId = id;
+    const { conversations, threads } = this.store.getState();
+    await Promise.all([conversations[id] ? undefined : this.loadConversation(id), this.loadThread(id, threads[id], seq)]);
+  }
+
+  private loadThread(id: Id, thread: Thread | undefined, seq: number | null): Promise<void> {
+    if (seq !== null && !thread?.log.items.some((it) => it.seq === seq)) return this.loadAround(id, seq);
+    return thread ? this.repair(id) : this.loadNewest(id);
+  }
+
+  close(id: Id): void {
+    if (this.openId === id) this.openId = null;
+  }
+
+  /** An answer or a frame about a conversation. */
+  take(conversation: Conversation): void {
+    this.store.apply({ type: "conversation", conversation });
+    if (conversation.id === this.openId) void this.repair(conversation.id);
+  }
+
+  meet(contact: Contact): void {
+    this.store.apply({ type: "remark", person_id: contact.id, remark: contact.remark });
+    const known = this.store.getState().people[contact.id];
+    if (known && known.name !== contact.name) this.store.apply({ type: "people", people: [{ ...known, name: contact.name }] });
+    if (!this.store.getState().conversations[contact.conversation_id]) void this.loadConversation(contact.conversation_id).catch(() => undefined);
+  }
+
+  /** What I call a customer; empty goes back to their own name. */
+  async saveRemark(personId: Id, remark: string): Promise<Contact> {
+    const contact = await this.api.patchRemark(personId, remark);
+    this.store.apply({ type: "remark", person_id: contact.id, remark: contact.remark });
+    return contact;
+  }
+
+  async loadConversation(id: Id): Promise<void> {
+    await this.once(`conversation ${id}`, async () => this.take(await this.api.getConversation(id)));
+  }
+
+  loadNewest(id: Id): Promise<void> {
+    return this.load(`newest ${id}`, id, {});
+  }
+
+  loadOlder(id: Id): Promise<void> {
+    const first = this.store.getState().threads[id]?.log.items[0];
+    return first ? this.load(`older ${id}`, id, { before_seq: first.seq }) : Promise.resolve();
+  }
+
+  loadNewer(id: Id): Promise<void> {
+    const thread = this.store.getState().threads[id];
+    return thread?.hasNewer ? this.load(`newer ${id}`, id, { after_seq: lastSeq(thread.log) }) : Promise.resolve();
+  }
+
+  loadAround(id: Id, seq: number): Promise<void> {
+    return this.load(`around ${id} ${seq}`, id, { around_seq: seq });
+  }
+
+  sendText(id: Id, text: string): void {
+    this.client.send({ conversation_id: id, text });
+    void this.returnToNow(id);
+  }
+
+  sendAttachments(id: Id, attachments: readonly Attachment[]): void {
+    this.uploads.add(id, attachments);
+    void this.returnToNow(id);
+  }
+
+  /** A local picture for a message of one's own: shown instead of the server's, so that nothing blinks when it arrives there. */
+  previewOf(clientId: string): string | null {
+    return this.previews.get(clientId) ?? null;
+  }
+
+  markRead(id: Id, seq: number): void {
+    const { conversations, personId } = this.store.getState();
+    const known = conversations[id];
+    if (!known || seq <= known.read_seq) return;
+    this.client.markRead(id, seq);
+    this.store.apply({ type: "read", conversation_id: id, person_id: personId, seq });
+  }
+
+  private hear(message: Message): void {
+    this.store.apply({ type: "message", message });
+    this.typing.spoke(message);
+    this.want([message.sender_id]);
+    const state = this.store.getState();
+    const id = message.conversation_id;
+    if (!state.conversations[id]) void this.loadConversation(id).catch(() => undefined);
+    if ((state.threads[id]?.log.ahead.length ?? 0) > 0) void this.repair(id);
+  }
+
+  private async catchUp(): Promise<void> {
+    this.store.apply({ type: "sync_asked" });
+    const answer = await this.api.sync(this.store.getState().syncToken);
+    this.store.apply({ type: "synced", answer });
+    if (this.openId && this.store.getState().threads[this.openId]) await this.repair(this.openId);
+  }
+
+  /** Talks with customers are called by one's remarks, and conversations do not carry them. */
+  private async loadRemarks(): Promise<void> {
+    let cursor: string | null = null;
+    for (let page = 0; page < REMARK_PAGES; page += 1) {
+      const { items, next_cursor }: Page<Contact> = await this.api.listContacts(cursor);
+      for (const { id, remark } of items) this.store.apply({ type: "remark", person_id: id, remark });
+      if (next_cursor === null) return;
+      cursor = next_cursor;
+    }
+  }
+
+  /** Fetches what is missing at the end of a loaded thread. */
+  private async repair(id: Id): Promise<void> {
+    await this.once(`repair ${id}`, async () => {
+      for (let after = holeAfter(this.store.getState(), id); after !== null; ) {
+        const behind = (this.store.getState().conversations[id]?.last_seq ?? 0) - after;
+        if (behind > LONGEST_REPAIR) this.takePage(id, await this.api.listMessages(id, {}));
+        else await fetchNewer(after, (seq) => this.api.listMessages(id, { after_seq: seq }), (page) => this.takePage(id, page));
+        const next = holeAfter(this.store.getState(), id);
+        // An answer that brought nothing further would be asked for without end.
+        after = next === after ? null : next;
+      }
+    }).catch(() => {
+      // The line is down: the catch-up after the next welcome comes back here. A hiccup of the server: once more, later.
+      if (this.client.state === "open") setTimeout(() => void this.repair(id), 3_000);
+    });
+  }
+
+  /** Who writes while looking at the past sees the present. */
+  private async returnToNow(id: Id): Promise<void> {
+    if (this.store.getState().threads[id]?.hasNewer) await this.loadNewest(id).catch(() => undefined);
+  }
+
+  private async load(key: string, id: Id, where: messagingApi.Where): Promise<void> {
+    await this.once(key, async () => this.takePage(id, await this.api.listMessages(id, where)));
+    const { threads } = this.store.getState();
+    if (threads[id] && id === this.openId) void this.repair(id);
+  }
+
+  private takePage(id: Id, page: MessagePage): void {
+    this.store.apply({ type: "page", conversation_id: id, page });
+    this.want(page.items.map((it) => it.sender_id));
+  }
+
+  /** Faces of those who are not known yet, gathered for a moment and asked for together. */
+  private want(ids: readonly (Id | null)[]): void {
+    const { people } = this.store.getState();
+    const missing = ids.filter((id): id is Id => id !== null && !people[id] && !this.wantedPeople.has(id));
+    if (missing.length === 0) return;
+    if (this.wantedPeople.size === 0) setTimeout(() => void this.fetchWanted(), 50);
+    for (const id of missing) this.wantedPeople.add(id);
+  }
+
+  private async fetchWanted(): Promise<void> {
+    const { people: known } = this.store.getState();
+    const ids = [...this.wantedPeople].filter((id) => !known[id]).slice(0, 200);
+    if (ids.length > 0) {
+      const people: readonly Person[] = await this.api.listPeople(ids).catch(() => []);
+      this.store.apply({ type: "people", people });
+    }
+    this.wantedPeople.clear();
+  }
+
+  /** Two who ask for the same at once get one request. */
+  private once(key: string, run: () => Promise<void>): Promise<void> {
+    const running = this.underway.get(key);
+    if (running) return running;
+    const started = run().finally(() => this.underway.delete(key));
+    this.underway.set(key, started);
+    return started;
+  }
+
+  private keepPreview(clientId: string, url: string): void {
+    this.previews.set(clientId, url);
+    const oldest = this.previews.keys().next().value;
+    if (this.previews.size <= KEPT_PREVIEWS || oldest === undefined) return;
+    URL.revokeObjectURL(this.previews.get(oldest)!);
+    this.previews.delete(oldest);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Contact, Conversation, Id, Message } from "./types";
+
+export interface Welcome {
+  type: "welcome";
+  person_id: Id;
+  session_id: Id;
+  server_time: string;
+  heartbeat_seconds: number;
+  max_frame_bytes: number;
+}
+export interface Ack {
+  type: "ack";
+  client_id: string;
+  conversation_id: Id;
+  seq: number;
+  sent_at: string;
+}
+export interface ErrorFrame {
+  type: "error";
+  client_id?: string | null;
+  code: string;
+  message: string;
+  retry: boolean;
+}
+export interface MessageFrame {
+  type: "message";
+  message: Message;
+}
+export interface ConversationFrame {
+  type: "conversation";
+  conversation: Conversation;
+}
+export interface ConversationLeftFrame {
+  type: "conversation_left";
+  conversation_id: Id;
+}
+export interface ContactFrame {
+  type: "contact";
+  contact: Contact;
+}
+export interface ReadFrame {
+  type: "read";
+  conversation_id: Id;
+  person_id: Id;
+  seq: number;
+}
+export interface TypingFrame {
+  type: "typing";
+  conversation_id: Id;
+  person_id: Id;
+}
+export interface Pong {
+  type: "pong";
+}
+
+export type ServerFrame =
+  Welcome | Ack | ErrorFrame | MessageFrame | ConversationFrame | ConversationLeftFrame | ContactFrame | ReadFrame | TypingFrame | Pong;
+
+/** The field each frame cannot be used without. A frame that lacks it is ignored like an unknown one. */
+const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
+  // No prototype: a type such as "constructor" must not be found on it.
+  __proto__: null,
+  welcome: "person_id",
+  ack: "client_id",
+  error: "code",
+  message: "message",
+  conversation: "conversation",
+  conversation_left: "conversation_id",
+  contact: "contact",
+  read: "seq",
+  typing: "person_id",
+  pong: "type",
+};
+
+/** One text message of the server; null for what this version does not know, which a client ignores. */
+export function decodeFrame(text: unknown): ServerFrame | null {
+  if (typeof text !== "string") return null;
+  try {
+    const frame = JSON.parse(text) as ServerFrame;
+    return needs[frame.type] in frame ? frame : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Outgoing } from "./outbox";
+import type { Id, Message } from "./types";
+
+/** What is known of one conversation: a run of messages without a hole, and those heard from beyond a hole. */
+export interface MessageLog {
+  readonly items: readonly Message[];
+  readonly ahead: readonly Message[];
+}
+
+export const emptyLog: MessageLog = { items: [], ahead: [] };
+
+const lastOf = (items: readonly Message[]): Message | undefined => items[items.length - 1];
+export const lastSeq = (log: MessageLog): number => lastOf(log.items)?.seq ?? 0;
+const firstSeq = (log: MessageLog): number => log.items[0]?.seq ?? 0;
+
+/** Takes from `ahead` whatever has become the next in line. */
+function closeUp(items: readonly Message[], ahead: readonly Message[]): MessageLog {
+  const joined = [...items];
+  const rest: Message[] = [];
+  for (const message of ahead) {
+    const last = lastOf(joined)?.seq ?? 0;
+    if (message.seq === last + 1) joined.push(message);
+    else if (message.seq > last) rest.push(message);
+  }
+  return { items: joined, ahead: rest };
+}
+
+function insertInOrder(known: readonly Message[], message: Message): readonly Message[] {
+  if (known.some((other) => other.seq === message.seq)) return known;
+  return [...known, message].sort((a, b) => a.seq - b.seq);
+}
+
+/**
+ * One message heard live. A known seq changes nothing; the next one is appended; one from beyond a hole is kept in `ahead`
+ * and `askAfter` says from where to fetch.
+ */
+export function applyMessage(log: MessageLog, message: Message): { log: MessageLog; askAfter: number | null } {
+  const last = lastSeq(log);
+  if (message.seq <= last) return { log, askAfter: null };
+  if (message.seq === last + 1) return { log: closeUp([...log.items, message], log.ahead), askAfter: null };
+  return { log: { items: log.items, ahead: insertInOrder(log.ahead, message) }, askAfter: last };
+}
+
+/** A fetched page, ascending. One that overlaps or touches what is known joins it; one that does not replaces it: a log never has a hole. */
+export function applyPage(log: MessageLog, items: readonly Message[]): MessageLog {
+  const first = items[0];
+  const last = lastOf(items);
+  if (!first || !last) return log;
+  const touches = log.items.length > 0 && first.seq <= lastSeq(log) + 1 && last.seq >= firstSeq(log) - 1;
+  if (!touches) return closeUp(items, log.ahead);
+  const older = items.filter((message) => message.seq < firstSeq(log));
+  const newer = items.filter((message) => message.seq > lastSeq(log));
+  return closeUp([...older, ...log.items, ...newer], log.ahead);
+}
+
+export const visibleMessages = (log: MessageLog): readonly Message[] => (log.ahead.length ? [...log.items, ...log.ahead] : log.items);
+
+/** One's own messages that are on their way and not in the log yet: what is shown below it. */
+export function pendingEchoes(log: MessageLog, outgoing: readonly Outgoing[], conversationId: Id | null): Outgoing[] {
+  const arrived = new Set(visibleMessages(log).map((message) => message.client_id));
+  return outgoing.filter(
+    (message) => (message.conversation_id === conversationId || message.conversation_id === null) && !arrived.has(message.client_id),
+  );
+}
+
+/** Asks page after page until there is nothing newer: the one path for a gap, a sleep and a restart. */
+export async function fetchNewer<Page extends { items: readonly Message[]; has_newer: boolean }>(
+  after: number,
+  fetchPage: (after: number) => Promise<Page>,
+  take: (page: Page) => void,
+): Promise<void> {
+  for (;;) {
+    const page = await fetchPage(after);
+    take(page);
+    const last = lastOf(page.items)?.seq ?? after;
+    // A page that brings nothing further would be asked for without end.
+    if (!page.has_newer || last <= after) return;
+    after = last;
+  }
+}

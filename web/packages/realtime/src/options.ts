@@ -1,0 +1,31 @@
+import type { ConnectionState } from "./connection";
+import type { ConversationLeftFrame, ErrorFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
+import type { Outbox, Outgoing } from "./outbox";
+import type { Contact, Conversation, Id, Message } from "./types";
+
+export interface RealtimeEvents {
+  state: ConnectionState;
+  welcome: Welcome;
+  message: Message;
+  outgoing: readonly Outgoing[];
+  read: ReadFrame;
+  typing: TypingFrame;
+  conversation: Conversation;
+  conversation_left: ConversationLeftFrame;
+  contact: Contact;
+  failed: ErrorFrame;
+}
+
+export interface RealtimeOptions {
+  url: string;
+  outbox?: Outbox;
+  /** Fetch what was missed. Called after every welcome and at each round without a socket; a throw means again later, {status: 401} signed out. */
+  catchUp?: () => Promise<unknown>;
+  http?: {
+    send: (message: Outgoing) => Promise<Message>;
+    read?: (conversationId: Id, seq: number) => Promise<unknown>;
+  };
+  /** The conversation of messages that were queued before there was one. */
+  conversation?: () => Id | null;
+  openSocket?: (url: string) => WebSocket;
+}

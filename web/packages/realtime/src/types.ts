@@ -1,0 +1,74 @@
+/** What the server says over HTTP and socket, field for field. The staff app has the same shapes from the published schema. */
+
+/** Opaque: decimal digits, never a number. */
+export type Id = string;
+
+export interface Person {
+  id: Id;
+  kind: "member" | "contact";
+  name: string;
+  avatar_url: string | null;
+  is_active: boolean;
+}
+
+export interface StoredFile {
+  id: Id;
+  name: string;
+  size: number;
+  media_type: string;
+  width: number | null;
+  height: number | null;
+}
+
+export interface Notice {
+  action: "group_created" | "people_invited" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "customer_arrived";
+  by_id: Id | null;
+  people: { id: Id; name: string }[];
+  name: string | null;
+}
+
+export interface Message {
+  conversation_id: Id;
+  seq: number;
+  sender_id: Id;
+  client_id: string;
+  kind: "text" | "image" | "file" | "notice";
+  text: string;
+  file: StoredFile | null;
+  notice: Notice | null;
+  sent_at: string;
+}
+
+export interface Conversation {
+  id: Id;
+  kind: "direct" | "group" | "customer";
+  name: string | null;
+  is_external: boolean;
+  owner_id: Id | null;
+  participant_count: number;
+  people: Person[];
+  last_seq: number;
+  read_seq: number;
+  unread_count: number;
+  peer_read_seq: number | null;
+  last_message: Message | null;
+  last_active_at: string;
+  has_left: boolean;
+}
+
+export interface Contact {
+  id: Id;
+  name: string;
+  remark: string | null;
+  conversation_id: Id;
+  source: string | null;
+  followed_at: string;
+  last_active_at: string;
+}
+
+export interface MessagePage {
+  items: Message[];
+  people: Person[];
+  has_older: boolean;
+  has_newer: boolean;
+}

@@ -1,0 +1,5 @@
+export * from "./faceText";
+export * from "./Face";
+export * from "./EmptyState";
+export * from "./Skeleton";
+export * from "./theme";
