@@ -29,7 +29,7 @@ class FieldsRefused(Invalid):
 
 class NoSuchAccount(NotFound):
     code = "member_not_found"
-    zh = "没有帐号 {account}。"
+    zh = "没有账号 {account}。"
     en = "There is no account {account}."
 
 

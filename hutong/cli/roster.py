@@ -42,7 +42,7 @@ _TEXTS = {
     "column": ("列", "Column"),
     "value": ("内容", "Value"),
     "fault": ("问题", "Fault"),
-    "account": ("帐号", "Account"),
+    "account": ("账号", "Account"),
     "name": ("姓名", "Name"),
     "before": ("原来", "Before"),
     "after": ("改为", "After"),

@@ -13,7 +13,7 @@ from hutong.core.errors import TooLarge
 from hutong.core.http import AnyRequest, admin_only, language_of, signed_in_member
 from hutong.directory.actions import members, reading, rosters
 from hutong.directory.model.adding import NewMember, entry_of
-from hutong.directory.model.cards import Department, DepartmentCard, Me, Member, MemberCard
+from hutong.directory.model.cards import Department, DepartmentCard, InvitationCard, Me, Member, MemberCard
 from hutong.directory.model.errors import MAX_FILE_BYTES
 from hutong.directory.model.report import RosterImported, RosterPlan, describe_plan
 
@@ -40,6 +40,12 @@ class MemberPage(msgspec.Struct, kw_only=True):
 async def get_me(actor: Actor, db: Database) -> Me:
     async with db.begin() as tx:
         return await reading.show_me(tx, actor)
+
+
+@get("/api/invitations/{token:str}", tags=["session"], summary="Whom an invitation is for")
+async def get_invitation(token: str, db: Database) -> InvitationCard:
+    async with db.begin() as tx:
+        return await reading.show_invitation(tx, token)
 
 
 @get("/api/departments", tags=["directory"], summary="The departments under a node, or the top ones",
@@ -138,6 +144,7 @@ async def _read_body(request: AnyRequest) -> bytes:
 
 handlers = [
     get_me,
+    get_invitation,
     get_departments,
     get_department,
     get_department_members,

@@ -11,7 +11,7 @@ Promises:
 """
 
 from hutong.identity.actions.companies import create_company
-from hutong.identity.actions.invitations import create_invitation
+from hutong.identity.actions.invitations import create_invitation, read_invitation
 from hutong.identity.actions.passwords import describe_account, make_hash, reset_password, set_password
 from hutong.identity.actions.people import (
     activate_people,
@@ -91,6 +91,7 @@ __all__ = [
     "list_valid_sessions",
     "make_hash",
     "person_out",
+    "read_invitation",
     "remove_logins",
     "rename_people",
     "reset_password",

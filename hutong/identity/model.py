@@ -13,9 +13,11 @@ from hutong.core.errors import Conflict, Forbidden, Invalid, NotFound, NotSigned
 
 PersonKind = Literal["member", "contact"]
 
+# Browsers cap cookies at 400 days (RFC 6265bis). The server decides how long a session lasts, and each visit renews it:
+# a cookie that went with the session's first term would sign out who comes daily.
+COOKIE_LIFE = timedelta(days=400)
 MEMBER_SESSION = timedelta(days=30)
-# Browsers cap cookies at 400 days (RFC 6265bis); each visit renews it.
-CONTACT_SESSION = timedelta(days=400)
+CONTACT_SESSION = COOKIE_LIFE
 RENEW_AFTER = timedelta(hours=1)
 INVITATION_LIFE = timedelta(days=14)
 
@@ -42,7 +44,7 @@ class CompanyExists(Conflict):
 
 class WrongCredentials(NotSignedIn):
     code = "wrong_credentials"
-    zh = "帐号或密码不对。忘记密码请联系管理员。"
+    zh = "账号或密码不对。忘记密码请联系管理员。"
     en = "The account or the password is wrong. Ask your administrator if you forgot it."
 
 
@@ -60,7 +62,7 @@ class WrongPassword(Forbidden):
 
 class WeakPassword(Invalid):
     code = "weak_password"
-    zh = "密码太弱：至少 8 个字符，不能是帐号，也不能是常见密码。"
+    zh = "密码太弱：至少 8 个字符，不能是账号，也不能是常见密码。"
     en = "The password is too weak: at least 8 characters, not the account, not a common one."
 
 
@@ -78,7 +80,7 @@ class RecoveryNotFound(NotFound):
 
 class LoginTaken(Conflict):
     code = "login_taken"
-    zh = "帐号或手机号已被其他成员使用：{login}"
+    zh = "账号或手机号已被其他成员使用：{login}"
     en = "The account or phone is already used by another member: {login}"
 
 

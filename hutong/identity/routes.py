@@ -49,12 +49,6 @@ class NewPassword(msgspec.Struct, kw_only=True):
     password: Password
 
 
-class InvitationCard(msgspec.Struct, kw_only=True):
-    company: CompanyCard
-    name: str
-    account: str
-
-
 class InvitationLink(msgspec.Struct, kw_only=True):
     url: str
     expires_at: datetime
@@ -65,7 +59,7 @@ class SessionList(msgspec.Struct, kw_only=True):
 
 
 def _signed_in(token: str, actor: Actor, settings: Settings) -> Response[SignedIn]:
-    seconds = int(model.MEMBER_SESSION.total_seconds())
+    seconds = int(model.COOKIE_LIFE.total_seconds())
     return Response(
         SignedIn(person_id=str(actor.person_id)), cookies=[session_cookie(COOKIE, token, settings, seconds)]
     )
@@ -137,15 +131,6 @@ async def post_invitation(member_id: str, actor: Actor, db: Database, settings: 
     return InvitationLink(url=f"{settings.base_url}/invite/{token}", expires_at=expires_at)
 
 
-@get("/api/invitations/{token:str}", tags=["session"], summary="Whom an invitation is for")
-async def get_invitation(token: str, db: Database) -> InvitationCard:
-    async with db.begin() as tx:
-        company, name, logins = await invitations.read_invitation(tx, token)
-    return InvitationCard(
-        company=CompanyCard(slug=company.slug, name=company.name), name=name, account=logins[0] if logins else ""
-    )
-
-
 @post("/api/invitations/{token:str}", tags=["session"], summary="Accept: set the password and sign in")
 async def post_invitation_acceptance(
     token: str, request: Request[None, None, State], data: NewPassword, db: Database, settings: Settings
@@ -163,6 +148,5 @@ handlers = [
     put_my_password,
     put_member_password,
     post_invitation,
-    get_invitation,
     post_invitation_acceptance,
 ]

@@ -84,6 +84,11 @@ async def list_people(tx: Tx, company_id: int, ids: Sequence[int]) -> dict[int, 
     return {row["id"]: person_out(row["id"], row["kind"], row["name"], is_active=row["is_active"]) for row in rows}
 
 
+async def lock_person(tx: Tx, person_id: int) -> None:
+    """Whoever changes what proves this person waits for whoever else does, or for who relies on it."""
+    await tx.execute("select from people where id = $1 for no key update", person_id)
+
+
 # -- logins and passwords ------------------------------------------------------------------------------------------
 
 
@@ -255,9 +260,9 @@ async def delete_unused_invitations(tx: Tx, person_id: int) -> None:
 
 
 async def find_invitation(tx: Tx, token_digest: bytes, now: datetime, *, for_update: bool = False) -> Row | None:
-    """person_id, company_id and name of an invitation that is unused, unexpired and for an active person."""
+    """person_id and company_id of an invitation that is unused, unexpired and for an active person."""
     return await tx.fetchrow(
-        "select i.person_id, i.company_id, p.name from invitations i"
+        "select i.person_id, i.company_id from invitations i"
         " join people p on p.id = i.person_id and p.is_active"
         " where i.token_digest = $1 and i.used_at is null and i.expires_at > $2"
         + (" for update of i" if for_update else ""),

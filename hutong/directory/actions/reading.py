@@ -8,7 +8,7 @@ from hutong.core.db import Tx
 from hutong.core.paging import make_cursor, read_cursor
 from hutong.directory import policy
 from hutong.directory.model import finding
-from hutong.directory.model.cards import CompanyCard, Department, DepartmentCard, Me, Member, MemberCard
+from hutong.directory.model.cards import CompanyCard, Department, DepartmentCard, InvitationCard, Me, Member, MemberCard
 from hutong.directory.model.roster import logins_of
 from hutong.directory.store import departments, members
 
@@ -67,6 +67,15 @@ async def show_me(tx: Tx, actor: Actor) -> Me:
         must_change_password=account.must_change_password,
         company=CompanyCard(slug=account.company.slug, name=account.company.name),
         departments=card.departments,
+    )
+
+
+async def show_invitation(tx: Tx, token: str) -> InvitationCard:
+    """Raises InvitationNotFound."""
+    company, person_id = await identity.read_invitation(tx, token)
+    member = (await members.list_members(tx, company.id, [person_id]))[person_id]
+    return InvitationCard(
+        company=CompanyCard(slug=company.slug, name=company.name), name=member.name, account=member.account
     )
 
 

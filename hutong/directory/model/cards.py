@@ -75,3 +75,11 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
     must_change_password: bool
     company: CompanyCard
     departments: list[Membership]
+
+
+class InvitationCard(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom an invitation is for, shown to whoever holds the link."""
+
+    company: CompanyCard
+    name: str
+    account: str

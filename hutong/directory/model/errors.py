@@ -38,7 +38,7 @@ class RosterWithoutPeople(RosterUnreadable):
 
 class RosterWithoutHeading(RosterUnreadable):
     reason = "no_heading"
-    zh = "没有找到表头。前 20 行里要有一行包含：姓名、帐号、部门。"
+    zh = "没有找到表头。前 20 行里要有一行包含：姓名、账号、部门。"
     en = "No heading was found. One of the first 20 rows must hold: name, account, department."
 
 
@@ -112,11 +112,11 @@ class RemovesMany(Conflict):
 
 class AccountTaken(Conflict):
     code = "account_taken"
-    zh = "帐号 {account} 已被使用，请换一个。"
+    zh = "账号 {account} 已被使用，请换一个。"
     en = "The account {account} is in use. Choose another."
 
 
 class PhoneTaken(Conflict):
     code = "phone_taken"
-    zh = "手机号 {phone} 已属于帐号 {account}。同一人请沿用原帐号，否则请换一个号码。"
+    zh = "手机号 {phone} 已属于账号 {account}。同一人请沿用原账号，否则请换一个号码。"
     en = "The phone {phone} belongs to the account {account}. Keep that account if it is the same person."

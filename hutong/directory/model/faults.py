@@ -26,37 +26,37 @@ class NameTooLong(Faulty):
 
 class AccountMissing(Faulty):
     code = "account_missing"
-    zh = "没有帐号。"
+    zh = "没有账号。"
     en = "The account is missing."
 
 
 class AccountTooLong(Faulty):
     code = "account_too_long"
-    zh = "帐号超过 64 个字符。"
+    zh = "账号超过 64 个字符。"
     en = "The account is longer than 64 characters."
 
 
 class AccountHasSpaces(Faulty):
     code = "account_has_spaces"
-    zh = "帐号里不能有空格。"
+    zh = "账号里不能有空格。"
     en = "An account cannot hold spaces."
 
 
 class AccountIsFormula(Faulty):
     code = "account_is_formula"
-    zh = "帐号像表格公式，已拒绝。帐号以字母或数字开头。"
+    zh = "账号像表格公式，已拒绝。账号以字母或数字开头。"
     en = "The account looks like a spreadsheet formula and was refused. It begins with a letter or digit."
 
 
 class AccountMalformed(Faulty):
     code = "account_malformed"
-    zh = "帐号只能用字母、数字和 _ - @ .，并以字母或数字开头。"
+    zh = "账号只能用字母、数字和 _ - @ .，并以字母或数字开头。"
     en = "An account takes letters, digits and _ - @ . and begins with a letter or digit."
 
 
 class AccountRepeated(Faulty):
     code = "account_repeated"
-    zh = "帐号与第 {row} 行重复。"
+    zh = "账号与第 {row} 行重复。"
     en = "The account stands in row {row} already."
 
 

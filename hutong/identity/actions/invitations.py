@@ -13,6 +13,7 @@ from hutong.identity.model import Company, Device, InvitationNotFound
 
 async def create_invitation(tx: Tx, actor: Actor | None, company_id: int, person_id: int) -> tuple[str, datetime]:
     """The token for the link, and when it expires. An earlier one that was not used stops working."""
+    await store.lock_person(tx, person_id)
     person = (await store.list_people(tx, company_id, [person_id])).get(person_id)
     if person is None or person.kind != "member" or not person.is_active:
         raise NotFound
@@ -23,25 +24,27 @@ async def create_invitation(tx: Tx, actor: Actor | None, company_id: int, person
     return token, now + model.INVITATION_LIFE
 
 
-async def read_invitation(tx: Tx, token: str) -> tuple[Company, str, list[str]]:
-    """(company, the invited person's name, their logins). Raises InvitationNotFound, used and expired ones included."""
+async def read_invitation(tx: Tx, token: str) -> tuple[Company, int]:
+    """(company, the invited person). Raises InvitationNotFound, for used and expired ones too."""
     found = await store.find_invitation(tx, model.digest(token), clock.now())
     if found is None:
         raise InvitationNotFound
     company = await store.get_company(tx, found["company_id"])
-    return company, found["name"], await store.list_logins(tx, found["person_id"])
+    return company, found["person_id"]
 
 
 async def accept_invitation(db: Database, token: str, password: str, device: Device) -> tuple[str, Actor]:
     """Sets the first password and signs in. Of two at once, one wins; the other finds the invitation used."""
     async with db.begin() as tx:
-        _, _, logins = await read_invitation(tx, token)
+        _, person_id = await read_invitation(tx, token)
+        logins = await store.list_logins(tx, person_id)
     model.check_password(password, logins)
     hash_ = await passwords.make_hash(password)
     async with db.begin() as tx:
         found = await store.find_invitation(tx, model.digest(token), clock.now(), for_update=True)
         if found is None:
             raise InvitationNotFound
+        await store.lock_person(tx, found["person_id"])
         await store.mark_invitation_used(tx, model.digest(token), clock.now())
         await store.set_password(tx, found["person_id"], hash_, must_change=False, changed_at=clock.now())
         tx.end_sessions(await store.delete_sessions(tx, [found["person_id"]]))

@@ -62,6 +62,9 @@ async def change_password(db: Database, actor: Actor, current: str, new: str) ->
     model.check_password(new, logins)
     hash_ = await make_hash(new)
     async with db.begin() as tx:
+        await store.lock_person(tx, actor.person_id)
+        if await store.find_password(tx, actor.person_id) != known:
+            raise WrongPassword
         await store.set_password(tx, actor.person_id, hash_, must_change=False, changed_at=clock.now())
         tx.end_sessions(await store.delete_sessions(tx, [actor.person_id], keep=actor.session_id))
         await audit.record(tx, actor, "password.changed", subject_id=actor.person_id)
@@ -76,6 +79,7 @@ async def reset_password(db: Database, actor: Actor | None, company_id: int, per
         model.check_password(password, await store.list_logins(tx, person_id))
     hash_ = await make_hash(password)
     async with db.begin() as tx:
+        await store.lock_person(tx, person_id)
         await store.set_password(tx, person_id, hash_, must_change=True, changed_at=clock.now())
         tx.end_sessions(await store.delete_sessions(tx, [person_id]))
         await audit.record(tx, actor, "password.reset", company_id=company_id, subject_id=person_id)

@@ -28,6 +28,10 @@ async def sign_in(
     if not await passwords.is_right(password, known["hash"] if known else None) or known is None:
         raise WrongCredentials
     async with db.begin() as tx:
+        # Verifying took its time: a password replaced or a person deactivated meanwhile opens nothing.
+        await store.lock_person(tx, known["person_id"])
+        if await store.find_credentials(tx, company.id, name) != known:
+            raise WrongCredentials
         await store.delete_attempts(tx, company.id, name, attempt_id)
         return await start_session(tx, company.id, known["person_id"], device, model.MEMBER_SESSION)
 

@@ -881,7 +881,7 @@ export interface components {
         /** InvitationCard */
         InvitationCard: {
             account: string;
-            company: components["schemas"]["identity_routes_CompanyCard"];
+            company: components["schemas"]["directory_model_cards_CompanyCard"];
             name: string;
         };
         /** InvitationLink */

@@ -1,5 +1,0 @@
-"""`python -m hutong` is `hutong`."""
-
-from hutong.cli import main
-
-main()
