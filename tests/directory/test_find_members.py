@@ -1,6 +1,5 @@
 """A colleague is found by name, pinyin, initials, account or the tail of the phone; the closest first."""
 
-
 import pytest
 
 from tests.directory.rosters import csv_of, row

@@ -40,7 +40,7 @@ async def test_a_roster_is_shown_and_imported(dsn: str, zhao: Member) -> None:
     options = ("import", "roster", file, "--company", "lanting")
     shown = await hutong(dsn, *options, "--dry-run")
     assert shown.code == 2
-    assert "帐号与第 8 行重复" in shown.out
+    assert "账号与第 8 行重复" in shown.out
     assert await found(zhao, "LT0000") == 0
     unasked = await hutong(dsn, *options, language="en_US.UTF-8")
     assert unasked.code == 1
