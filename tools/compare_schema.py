@@ -17,8 +17,8 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from hutong.core import migrate
-from hutong.core.db import metadata
 from hutong.core.postgres import Postgres
+from hutong.core.tables import metadata
 from tools.node import ROOT
 
 

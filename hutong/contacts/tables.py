@@ -1,7 +1,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, DateTime, ForeignKey, Index, Table, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import UUID
 
-from hutong.core.db import metadata
+from hutong.core.tables import metadata
 
 contact_ways = Table(
     "contact_ways",
@@ -36,6 +36,7 @@ walk_ins = Table(
     "walk_ins",
     metadata,
     Column("company_id", BigInteger, ForeignKey("companies.id"), primary_key=True, autoincrement=False),
+    # model.walk_in_key: the message's client id and the browser's proof in one.
     Column("client_id", UUID(as_uuid=True), primary_key=True),
     Column("contact_id", BigInteger, nullable=False),
     Column("address", Text, nullable=False),

@@ -2,25 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Table, Text
-from sqlalchemy.dialects.postgresql import JSONB
-
 from hutong.core import clock, ids
 from hutong.core.actor import Actor
-from hutong.core.db import Tx, metadata
-
-audit_events = Table(
-    "audit_events",
-    metadata,
-    Column("id", BigInteger, primary_key=True, autoincrement=False),
-    Column("company_id", BigInteger, nullable=False),
-    Column("actor_id", BigInteger),
-    Column("action", Text, nullable=False),
-    Column("subject_id", BigInteger),
-    Column("details", JSONB, nullable=False),
-    Column("happened_at", DateTime(timezone=True), nullable=False),
-    Index("audit_events_company_id_id_idx", "company_id", "id"),
-)
+from hutong.core.db import Tx
 
 
 async def record(

@@ -10,26 +10,26 @@ from typing import Any, Literal
 
 import asyncpg
 import msgspec
-from sqlalchemy import MetaData
 
 from hutong.core import live
-from hutong.core.errors import Unavailable
+from hutong.core.errors import BadRequest, Unavailable
 from hutong.core.events import Event
 from hutong.core.live import Broker, Listening, SessionsEnded, Signal
 
-# Every room's tables.py registers here: for the migration drift check and for composing filters.
-metadata = MetaData(
-    naming_convention={
-        "pk": "%(table_name)s_pkey",
-        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
-        "uq": "%(table_name)s_%(column_0_N_name)s_key",
-        "fk": "%(table_name)s_%(column_0_name)s_fkey",
-        "ck": "%(table_name)s_%(constraint_name)s_check",
-    }
-)
-
 Row = asyncpg.Record
 Isolation = Literal["read_committed", "repeatable_read"]
+
+
+# The database went away, is coming up, or has no place for another connection.
+_AWAY = (
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.TooManyConnectionsError,
+)
+# NUL characters and lone surrogates pass as JSON but not as text: the sender's fault, not ours.
+_NO_TEXT = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError, UnicodeEncodeError)
 
 
 class Tx:
@@ -119,18 +119,21 @@ class Database:
         """Open a transaction; commit at the end of the block, roll back on any exception."""
         try:
             connection = await self._pool.acquire(timeout=10)
-        except (OSError, TimeoutError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError) as cause:
+        except (*_AWAY, OSError, TimeoutError) as cause:
             raise Unavailable from cause
         try:
             tx = Tx(connection)
             try:
                 async with connection.transaction(isolation=isolation):
                     yield tx
-            except (asyncpg.PostgresConnectionError, asyncpg.AdminShutdownError, ConnectionError) as cause:
+            except (*_AWAY, ConnectionError) as cause:
                 raise Unavailable from cause
+            except _NO_TEXT as cause:
+                raise BadRequest from cause
+            # At once, without waiting for anything: who gets our locks now must not be heard before us.
+            tx._committed(self.broker)
         finally:
             await self._pool.release(connection)
-        tx._committed(self.broker)
 
     async def is_alive(self) -> bool:
         async with self.begin() as tx:

@@ -28,6 +28,10 @@ class BadFrame(BadRequest):
     en = "This frame cannot be read."
 
 
+# What decoding a client's bytes may raise: no JSON, no UTF-8, the wrong fields, nesting without end.
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
 class Delivery(msgspec.Struct, frozen=True):
     """Bytes of one frame for every session that listens to `channel`."""
 

@@ -26,10 +26,14 @@ def configure(level: str = "info", format: str = "text") -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         strike_secrets,
     ]
+    # Where it failed, never with which values: among them are passwords and what people say to each other.
+    as_json = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
     tail: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        [as_json, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if format == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        ]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -51,6 +55,8 @@ def configure(level: str = "info", format: str = "text") -> None:
         logger.propagate = True
         # A line a connection would be the cost of the connection.
         logger.setLevel(logging.WARNING)
+    # Garbage from a stranger is answered and needs no line; what is wrong with us is an error.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

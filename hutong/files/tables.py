@@ -1,6 +1,6 @@
 from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
-from hutong.core.db import metadata
+from hutong.core.tables import metadata
 
 files = Table(
     "files",

@@ -1,5 +1,7 @@
 """What identity reads from a browser's request and leaves in it."""
 
+import re
+
 from litestar.datastructures import Cookie
 
 from hutong.core.actor import Actor
@@ -16,8 +18,8 @@ def device_of(request: AnyRequest) -> Device:
 
 
 def host_of(connection: AnyConnection) -> str:
-    """The host name without its port."""
-    return connection.headers.get("host", "").rsplit(":", 1)[0] if connection.headers.get("host") else ""
+    """The host name without its port. An IPv6 address keeps its brackets, and its colons."""
+    return re.sub(r":\d*$", "", connection.headers.get("host", ""))
 
 
 def session_cookie(name: str, token: str, settings: Settings, seconds: int) -> Cookie:

@@ -12,7 +12,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from hutong.core.db import metadata
+from hutong.core.tables import metadata
 
 
 def _id(name: str, target: str | None = None, *, primary_key: bool = False, nullable: bool = False) -> Column[int]:

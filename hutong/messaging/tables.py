@@ -13,7 +13,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 from sqlalchemy.types import UserDefinedType
 
-from hutong.core.db import metadata
+from hutong.core.tables import metadata
 
 
 class Xid8(UserDefinedType[int]):

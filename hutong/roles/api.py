@@ -57,7 +57,7 @@ def make_app(settings: Settings, db: Database, file_store: FileStore, writer: Me
             "db": db,
             "file_store": file_store,
             "writer": writer,
-            "apps": pages.Apps(),
+            "apps": pages.built_apps(),
             "find_actor": find_member,
             "is_ready": False,
         }

@@ -1,6 +1,5 @@
 """The live edge, plugged into the rooms: who may open a socket, what it hears, what it may say."""
 
-from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qs
 
 from hutong import contacts, identity, messaging
@@ -8,7 +7,7 @@ from hutong.core import live
 from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.errors import NotFound, NotSignedIn, OriginRefused
-from hutong.core.http import origin_is_ours
+from hutong.core.http import first_language, origin_is_ours, read_cookies
 from hutong.core.settings import Settings
 from hutong.gateway import Admission, Hub, LiveServer, Request
 from hutong.messaging import MessageWriter
@@ -18,8 +17,8 @@ def make_live_server(settings: Settings, db: Database, writer: MessageWriter) ->
     async def admit(request: Request) -> Admission:
         if not origin_is_ours(request.headers.get("origin"), request.headers.get("host"), settings):
             raise OriginRefused
-        cookies = _cookies(request.headers.get("cookie", ""))
-        language = "en" if request.headers.get("accept-language", "").lower().startswith("en") else "zh-CN"
+        cookies = read_cookies(request.headers.get("cookie", ""))
+        language = first_language(request.headers.get("accept-language", ""))
         if request.path == "/ws":
             actor = await identity.find_member_actor(db, cookies.get(identity.COOKIE, ""))
             if actor is None:
@@ -44,10 +43,3 @@ def make_live_server(settings: Settings, db: Database, writer: MessageWriter) ->
 
     hub = Hub(db.broker, messaging.make_verbs(db, writer), open_session, still_valid)
     return LiveServer(hub, admit)
-
-
-def _cookies(header: str) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except CookieError:
-        return {}

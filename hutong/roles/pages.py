@@ -3,17 +3,17 @@
 import gzip
 import hashlib
 import mimetypes
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from litestar import Request, Response, get
 from litestar.datastructures import State
 
 from hutong.core.errors import NotFound, Unavailable
 
 STATIC = Path(__file__).parent.parent / "static"
-_COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/manifest+json")
+_COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 _STAFF_PAGES = [
     "/",
     "/at/{slug:str}",
@@ -31,54 +31,56 @@ _STAFF_PAGES = [
 ]
 
 
-class Asset(msgspec.Struct, frozen=True):
-    body: bytes
-    zipped: bytes | None
-    media_type: str
-    etag: str
-    is_hashed: bool
+class Asset:
+    """A file of a web app, read once; compressed when the first browser asks, and never again."""
+
+    def __init__(self, file: Path) -> None:
+        self.body = file.read_bytes()
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self.is_text = kind.startswith(_COMPRESSIBLE)
+        self.media_type = f"{kind}; charset=utf-8" if self.is_text else kind
+        # A hashed name never changes its content; a page must notice a new release at the next visit.
+        self.caching = "public, max-age=31536000, immutable" if file.parent.name == "assets" else "no-cache"
+
+    @cached_property
+    def etag(self) -> str:
+        return f'"{hashlib.sha256(self.body).hexdigest()[:20]}"'
+
+    @cached_property
+    def zipped(self) -> bytes | None:
+        return gzip.compress(self.body, 9, mtime=0) if self.is_text and len(self.body) > 500 else None
 
 
 class Apps:
     """All files of the built web apps by name, e.g. "staff/index.html"."""
 
-    def __init__(self, folder: Path = STATIC) -> None:
+    def __init__(self, folder: Path) -> None:
         files = [file for file in folder.rglob("*") if file.is_file() and not file.name.startswith(".")]
-        self._assets = {file.relative_to(folder).as_posix(): _read(file) for file in files}
+        self._assets = {file.relative_to(folder).as_posix(): Asset(file) for file in files}
+
+    def page(self, request: Request[Any, Any, Any], name: str) -> Response[bytes | None]:
+        """An app's page. Unavailable while the apps have not been built."""
+        if name not in self._assets:
+            raise Unavailable
+        return self.answer(request, name)
 
     def answer(self, request: Request[Any, Any, Any], name: str) -> Response[bytes | None]:
         asset = self._assets.get(name)
         if asset is None:
-            if name.endswith("index.html"):
-                raise Unavailable
             raise NotFound
-        headers = {
-            "etag": asset.etag,
-            "vary": "accept-encoding",
-            # A hashed name never changes its content; a page must notice a new release at the next visit.
-            "cache-control": "public, max-age=31536000, immutable" if asset.is_hashed else "no-cache",
-        }
+        headers = {"etag": asset.etag, "vary": "accept-encoding", "cache-control": asset.caching}
         if request.headers.get("if-none-match") == asset.etag:
             return Response(None, status_code=304, headers=headers)
-        if asset.zipped and "gzip" in request.headers.get("accept-encoding", ""):
-            return Response(asset.zipped, media_type=asset.media_type, headers=headers | {"content-encoding": "gzip"})
-        return Response(asset.body, media_type=asset.media_type, headers=headers)
+        headers["content-type"] = asset.media_type
+        if "gzip" in request.headers.get("accept-encoding", "") and asset.zipped:
+            return Response(asset.zipped, headers=headers | {"content-encoding": "gzip"})
+        return Response(asset.body, headers=headers)
 
 
-def _read(file: Path) -> Asset:
-    body = file.read_bytes()
-    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    if media_type == "text/javascript":
-        media_type = "application/javascript"
-    is_text = media_type.startswith(_COMPRESSIBLE)
-    zipped = gzip.compress(body, 9, mtime=0) if is_text and len(body) > 500 else None
-    return Asset(
-        body=body,
-        zipped=zipped,
-        media_type=f"{media_type}; charset=utf-8" if is_text else media_type,
-        etag=f'"{hashlib.sha256(body).hexdigest()[:20]}"',
-        is_hashed=file.parent.name == "assets",
-    )
+@cache
+def built_apps() -> Apps:
+    """Those of this installation; read once a process."""
+    return Apps(STATIC)
 
 
 def apps_of(state: State) -> Apps:
@@ -88,12 +90,12 @@ def apps_of(state: State) -> Apps:
 
 @get(_STAFF_PAGES, include_in_schema=False)
 async def get_staff_page(request: Request[Any, Any, State], state: State) -> Response[bytes | None]:
-    return apps_of(state).answer(request, "staff/index.html")
+    return apps_of(state).page(request, "staff/index.html")
 
 
 @get(["/c/{way:str}", "/r/{secret:str}"], include_in_schema=False)
 async def get_consumer_page(request: Request[Any, Any, State], state: State) -> Response[bytes | None]:
-    return apps_of(state).answer(request, "consumer/index.html")
+    return apps_of(state).page(request, "consumer/index.html")
 
 
 @get("/assets/{name:path}", include_in_schema=False)

@@ -51,7 +51,7 @@ class Docs(Controller):
 
     @get("/", sync_to_thread=False)
     def get_page(self, request: Request[Any, Any, State], state: State) -> Response[bytes | None]:
-        return apps_of(state).answer(request, "docs/index.html")
+        return apps_of(state).page(request, "docs/index.html")
 
     @get("/openapi.json", media_type="application/vnd.oai.openapi+json", sync_to_thread=False)
     def get_schema(self, request: Request[Any, Any, State]) -> dict[str, Any]:

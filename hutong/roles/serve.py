@@ -16,7 +16,7 @@ from hutong.core.db import Database
 from hutong.core.errors import HutongError
 from hutong.core.http import Edge
 from hutong.core.settings import Settings
-from hutong.gateway import LiveServer, MemoryBroker
+from hutong.gateway import BoundedHttp, LiveServer, MemoryBroker
 from hutong.messaging import MessageWriter
 from hutong.roles import jobs
 from hutong.roles.api import make_app
@@ -101,7 +101,7 @@ def make_server(network: Network, on_ready: Callable[[], Awaitable[None]] | None
         options = {"ssl_certfile": str(settings.tls_certificate), "ssl_keyfile": str(settings.tls_key)}
     config = uvicorn.Config(
         cast("Any", Edge(network.app, settings)),
-        http="httptools",
+        http=BoundedHttp,
         ws=cast("Any", network.live.protocol_class()),
         lifespan="off",
         proxy_headers=bool(settings.trusted_proxies),

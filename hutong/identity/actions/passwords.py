@@ -1,6 +1,7 @@
 """Passwords: set, changed, reset. Hashing costs about 50 ms of a core, so it runs in a thread, two at a time."""
 
 import asyncio
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,8 +15,12 @@ from hutong.identity.model import Account, WrongPassword
 
 _hasher = PasswordHasher()
 _two_at_a_time = asyncio.Semaphore(2)
-# Verified when there is no such login, so that the time of the answer does not tell whether there is.
-_NOBODY = _hasher.hash("nobody has this password")
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Verified when there is no such login, so that the time of the answer does not tell whether there is."""
+    return _hasher.hash("nobody has this password")
 
 
 async def make_hash(password: str) -> str:
@@ -28,7 +33,7 @@ async def is_right(password: str, hash_: str | None) -> bool:
 
     def verify() -> bool:
         try:
-            return _hasher.verify(hash_ or _NOBODY, password) and hash_ is not None
+            return _hasher.verify(hash_ or _nobodys_hash(), password) and hash_ is not None
         except (VerificationError, InvalidHashError):
             return False
 
