@@ -5,6 +5,9 @@ import { FACE_COLOURS, faceColour, faceText } from "./faceText";
 test.each([
   ["林晓", "林晓", "晓"],
   ["欧阳晓东", "晓东", "东"],
+  ["吴女士", "吴", "吴"],
+  ["欧阳先生", "欧阳", "欧"],
+  ["访客KEHM", "HM", "M"],
   ["Sun Wei", "SW", "S"],
   ["hengda", "H", "H"],
   ["Lin 林", "林", "林"],

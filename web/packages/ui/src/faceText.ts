@@ -18,8 +18,16 @@ export function faceColour(id: string): string {
 
 const HANZI = /\p{Script=Han}/u;
 
-/** 林晓 → 林晓, 欧阳晓东 → 晓东, Sun Wei → SW, hengda → H. `letters` 1 gives one sign, for small faces. */
+// A customer is often kept as surname and form of address, or as a guest with a code: neither's last two signs tell them apart.
+const ADDRESSED = /^(\p{Script=Han}{1,2})(女士|先生|小姐|太太|老师|总|经理)$/u;
+const GUEST = /^访客([A-Z]{2,})$/u;
+
+/** 林晓 → 林晓, 欧阳晓东 → 晓东, 吴女士 → 吴, 访客KEHM → HM, Sun Wei → SW, hengda → H. `letters` 1 gives one sign, for small faces. */
 export function faceText(name: string, letters: 1 | 2 = 2): string {
+  const surname = ADDRESSED.exec(name.trim())?.[1];
+  if (surname !== undefined) return letters === 1 ? (surname[0] ?? surname) : surname;
+  const code = GUEST.exec(name.trim())?.[1];
+  if (code !== undefined) return code.slice(-letters);
   const signs = Array.from(name.trim());
   const hanzi = signs.filter((sign) => HANZI.test(sign));
   if (hanzi.length > 0) return hanzi.slice(-letters).join("");
