@@ -1,10 +1,11 @@
 """One process that is everything: HTTP and sockets on one port, in front of one PostgreSQL."""
 
 import asyncio
+import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, cast
 
 import uvicorn
@@ -23,6 +24,7 @@ from hutong.roles.api import make_app
 from hutong.roles.live import make_live_server
 
 _GRACE_SECONDS = 10
+_OPEN_FILES = 65_536
 _logger = log.logger(__name__)
 
 
@@ -46,16 +48,19 @@ class Network:
 async def open_network(settings: Settings, dsn: str) -> AsyncIterator[Network]:
     """Everything but the port. The database has been migrated."""
     db = await Database.open(dsn, broker=MemoryBroker())
-    writer = MessageWriter(db)
-    file_store = files.open_store(settings)
-    live = make_live_server(settings, db, writer)
-    await live.start()
-    app = make_app(settings, db, file_store, writer)
     try:
-        async with jobs.running(db, file_store):
-            yield Network(db, app, live, settings)
+        writer = MessageWriter(db)
+        file_store = files.open_store(settings)
+        live = make_live_server(settings, db, writer)
+        app = make_app(settings, db, file_store, writer)
+        await live.start()
+        try:
+            async with jobs.running(db, file_store):
+                yield Network(db, app, live, settings)
+        finally:
+            await live.stop()
+            await writer.close()
     finally:
-        await writer.close()
         await db.close()
 
 
@@ -130,6 +135,14 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+def _allow_many_clients() -> None:
+    """Each client is an open file, and many systems begin a process with 1024 of them although it may have more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _OPEN_FILES if most == resource.RLIM_INFINITY else most
+    with suppress(ValueError, OSError):  # some systems name a limit that they then do not give
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
 async def serve(
     settings: Settings,
     dsn: str,
@@ -137,6 +150,7 @@ async def serve(
     on_ready: Callable[[], Awaitable[None]] | None = None,
 ) -> None:
     """Run until SIGINT or SIGTERM; then tell the clients, finish what is under way, and return."""
+    _allow_many_clients()
     async with open_network(settings, dsn) as network:
         _logger.info("serving", address=settings.base_url)
         await make_server(network, on_ready).serve(sockets=[listener])

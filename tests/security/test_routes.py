@@ -4,10 +4,12 @@ import json
 from typing import NamedTuple
 
 import httpx
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from hutong.roles.serve import Network
 from tests.people import Caller, Consumer, Member, new_client_id
 from tests.security.scene import PNG, Scene, bodies, play
 
@@ -28,7 +30,7 @@ PAGES = {
     "GET /", "GET /at/{slug}", "GET /invite/{token}", "GET /chats", "GET /chats/{rest}", "GET /directory",
     "GET /directory/{rest}", "GET /customers", "GET /customers/{rest}", "GET /admin", "GET /admin/{rest}",
     "GET /settings", "GET /settings/{rest}", "GET /c/{way}", "GET /r/{secret}", "GET /assets/{name}",
-    "GET /api/docs", "GET /api/docs/openapi.json", "GET /healthz",
+    "GET /api/docs", "GET /api/docs/openapi.json", "GET /healthz", "GET /metrics",
 }  # fmt: skip
 
 # The way in is their guard: they take a Visit, and need one by a customer who is known.
@@ -121,7 +123,7 @@ async def test_nobody_reaches_nothing(nobody: Caller, routes: list[Route], scene
 
 
 async def test_a_made_up_cookie_is_nobody(base_url: str, routes: list[Route], scene: Scene) -> None:
-    for token in ("x" * 43, "", "' or true --", "\u00e9", "9" * 5000):
+    for token in ("x" * 43, "", "' or true --", "%00", "9" * 5000):
         async with Caller(base_url) as caller:
             caller.http.headers["cookie"] = f"hutong_session={token}; hutong_contact_lanting={token}"
             for route in routes:
@@ -252,3 +254,14 @@ async def test_the_wrong_method_is_said_to_be_wrong(lin: Member, routes: list[Ro
         wrong = next(method for method in ("DELETE", "PATCH", "PUT", "POST", "GET") if method not in methods)
         answer = await lin.request(wrong, path.format_map(scene.ids))
         assert answer.status_code in {404, 405}, (wrong, path)
+
+
+async def test_figures_are_for_this_machine_or_for_who_has_the_token(nobody: Caller, network: Network) -> None:
+    assert "hutong_connections" in (await nobody.request("GET", "/metrics")).text
+    through_a_proxy = {"x-forwarded-for": "203.0.113.7"}
+    assert (await nobody.refused("GET", "/metrics", headers=through_a_proxy)).status == 404
+    network.app.state.settings = msgspec.structs.replace(network.settings, metrics_token="of-prometheus")
+    assert (await nobody.refused("GET", "/metrics")).status == 404
+    assert (await nobody.refused("GET", "/metrics", headers={"authorization": "Bearer guessed"})).status == 404
+    shown = await nobody.request("GET", "/metrics", headers={"authorization": "Bearer of-prometheus"})
+    assert shown.status_code == 200
