@@ -38,7 +38,6 @@ def demo(
         _write(file, facts)
         _show(facts)
 
-    # What an earlier run left must not be taken for this one's: it comes back when everything is there.
     run(chosen, on_ready)
 
 
