@@ -20,13 +20,15 @@ Row = asyncpg.Record
 Isolation = Literal["read_committed", "repeatable_read"]
 
 
-# The database went away, is coming up, or has no place for another connection.
-_AWAY = (
+# Nothing is wrong with what was asked: the line broke, the database starts or stops, is full, or chose us to yield.
+_NOT_NOW = (
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what a statement meets that is sent at the instant in which the line breaks
     asyncpg.PostgresConnectionError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    ConnectionError,
 )
 # NUL characters and lone surrogates pass as JSON but not as text: the sender's fault, not ours.
 _NO_TEXT = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError, UnicodeEncodeError)
@@ -119,14 +121,14 @@ class Database:
         """Open a transaction; commit at the end of the block, roll back on any exception."""
         try:
             connection = await self._pool.acquire(timeout=10)
-        except (*_AWAY, OSError, TimeoutError) as cause:
+        except (*_NOT_NOW, OSError, TimeoutError) as cause:
             raise Unavailable from cause
         try:
             tx = Tx(connection)
             try:
                 async with connection.transaction(isolation=isolation):
                     yield tx
-            except (*_AWAY, ConnectionError) as cause:
+            except _NOT_NOW as cause:
                 raise Unavailable from cause
             except _NO_TEXT as cause:
                 raise BadRequest from cause

@@ -40,7 +40,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def base_url(self) -> str:
         """Where people reach this server: links and QR codes begin with it. Never ends with a slash."""
         if self.public_url:
-            return self.public_url.rstrip("/")
+            parts = urlsplit(self.public_url)
+            # As browsers write it in Origin: the scheme and the host know no capitals.
+            return f"{parts.scheme}://{parts.netloc.lower()}"
         scheme = "https" if self.tls_certificate else "http"
         host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host
         return f"{scheme}://{f'[{host}]' if ':' in host else host}:{self.port}"
@@ -74,6 +76,15 @@ def _decode(kind: type, value: object) -> object:
     raise NotImplementedError
 
 
+def _is_origin(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        has_host = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:  # brackets that do not close, a port that is no number
+        return False
+    return parts.scheme in {"http", "https"} and has_host and parts.path + parts.query + parts.fragment in {"", "/"}
+
+
 def _check(settings: Settings) -> None:
     if not 0 < settings.port < 65536:
         raise SettingRefused(name="HUTONG_PORT", reason=f"{settings.port} (1-65535)")
@@ -82,10 +93,8 @@ def _check(settings: Settings) -> None:
     for file in (settings.tls_certificate, settings.tls_key):
         if file and not file.is_file():
             raise SettingRefused(name="HUTONG_TLS_CERTIFICATE", reason=f"{file}?")
-    if settings.public_url:
-        parts = urlsplit(settings.public_url)
-        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"} or parts.query:
-            raise SettingRefused(name="HUTONG_PUBLIC_URL", reason="https://HOST[:PORT]")
+    if settings.public_url and not _is_origin(settings.public_url):
+        raise SettingRefused(name="HUTONG_PUBLIC_URL", reason="https://HOST[:PORT]")
     for proxy in filter(None, (part.strip() for part in settings.trusted_proxies.split(","))):
         try:
             ipaddress.ip_network(proxy)

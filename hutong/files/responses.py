@@ -12,7 +12,7 @@ from hutong.core.http import AnyRequest
 from hutong.files.filestore import FileStore
 from hutong.files.model import UNKNOWN_TYPE, Part, StoredFile
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)\s*")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})\s*")
 _HEADERS = {
     "x-content-type-options": "nosniff",
     # Should a browser ever open it as a page: a page that may do nothing, of no origin.

@@ -10,7 +10,7 @@ import msgspec
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError, TooMany
 from hutong.core.events import Event
-from hutong.core.live import BadFrame
+from hutong.core.live import UNREADABLE, BadFrame
 
 HEARTBEAT_SECONDS = 25
 MAX_FRAME_BYTES = 65_536
@@ -77,7 +77,7 @@ _decode_envelope = msgspec.json.Decoder(Envelope).decode
 def read_envelope(payload: bytes) -> Envelope:
     try:
         return _decode_envelope(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except UNREADABLE as cause:
         raise BadFrame from cause
 
 

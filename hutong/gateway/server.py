@@ -196,5 +196,8 @@ def _parse(data: bytes) -> Request:
     headers: dict[str, str] = {}
     for line in head[1:]:
         name, _, value = line.partition(":")
-        headers[name.strip().lower()] = value.strip()
+        name = name.strip().lower()
+        # One header sent as several is one list of them (RFC 9110, 5.3); of cookies too (RFC 9113, 8.2.3).
+        before = f"{headers[name]}{'; ' if name == 'cookie' else ', '}" if name in headers else ""
+        headers[name] = before + value.strip()
     return Request(path=path, query=query, headers=headers)

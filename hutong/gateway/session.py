@@ -48,7 +48,9 @@ class Session(WSListener):
         """Known to the hub already, so nothing told from here on is missed; then what it hears, then the welcome."""
         try:
             channels = await self.hub.open_session(self.actor)
-        except HutongError:
+        except Exception as error:
+            if not isinstance(error, HutongError):
+                _logger.error("a session could not be opened", exc_info=error)
             self.close(Close.RESTART)
             return
         if channels is None:

@@ -10,7 +10,7 @@ from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.events import Event
-from hutong.core.live import BadFrame
+from hutong.core.live import UNREADABLE, BadFrame
 from hutong.messaging.actions import read
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.events import SendAcknowledged
@@ -63,5 +63,5 @@ def make_verbs(db: Database, writer: MessageWriter) -> dict[str, Callable[[Actor
 def _decode(payload: bytes, kind: type[F]) -> F:
     try:
         return msgspec.json.decode(payload, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as cause:
+    except UNREADABLE as cause:
         raise BadFrame from cause
