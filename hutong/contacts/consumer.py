@@ -6,20 +6,24 @@ import msgspec
 
 from hutong import identity
 from hutong.contacts import policy
-from hutong.contacts.model import Way
+from hutong.contacts.model import Way, is_visit_proof
 from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.errors import NotSignedIn
 from hutong.identity import Company, Person
 
+# The same for every company: it says which browser, not who.
+VISIT_COOKIE = "hutong_visit"
+
 
 class Visit(msgspec.Struct, frozen=True):
-    """Somebody at a way in: whom it leads to, and who they are if their browser is known."""
+    """Somebody at a way in: whom it leads to, who they are if their browser is known, else what it was given before."""
 
     way: Way
     company: Company
     member: Person
     actor: Actor | None
+    proof: str | None
 
     @property
     def cookie(self) -> str:
@@ -43,7 +47,8 @@ async def find_visitor(db: Database, token: str, cookies: Mapping[str, str]) -> 
         company = await identity.get_company(tx, way.company_id)
     secret = cookies.get(cookie_name(company))
     actor = await identity.find_contact_actor(db, secret, company.id) if secret else None
-    return Visit(way, company, member, actor)
+    proof = cookies.get(VISIT_COOKIE, "")
+    return Visit(way, company, member, actor, proof if is_visit_proof(proof) else None)
 
 
 async def admit_consumer(db: Database, token: str, cookies: Mapping[str, str]) -> Actor:

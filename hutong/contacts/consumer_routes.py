@@ -12,9 +12,9 @@ from litestar.params import Parameter
 from msgspec import Meta
 
 from hutong import directory, files, identity, messaging
-from hutong.contacts import policy
+from hutong.contacts import model, policy
 from hutong.contacts.actions import customers, walk_in
-from hutong.contacts.consumer import Visit, cookie_name, find_visitor
+from hutong.contacts.consumer import VISIT_COOKIE, Visit, cookie_name, find_visitor
 from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
@@ -117,9 +117,12 @@ async def get_welcome(visit: Visit, request: PlainRequest, db: Database, setting
             member=await member_face(tx, visit.company.id, visit.way.member_id, visit.member.name),
             me=await _me(tx, visit),
         )
+    if visit.actor is None:
+        seconds = int(model.VISIT_LIFE.total_seconds())
+        proof = visit.proof or model.new_visit_proof()
+        return Response(body, cookies=[session_cookie(VISIT_COOKIE, proof, settings, seconds)])
     # Renewed with every visit: who comes back within 400 days is never forgotten.
-    token = request.cookies.get(visit.cookie) if visit.actor else None
-    return _with_cookie(body, visit.cookie, token, settings, 200)
+    return _with_cookie(body, visit.cookie, request.cookies.get(visit.cookie), settings, 200)
 
 
 async def _me(tx: Tx, visit: Visit) -> Me | None:
@@ -171,6 +174,9 @@ async def post_picture(
     file_store: FileStore,
     name: Annotated[str, Parameter(max_length=1000)] = "",
 ) -> Response[Message]:
+    if visit.actor is None:
+        async with db.begin() as tx:
+            await walk_in.check_pace(tx, device_of(request))
     received: Received = await files.receive(
         file_store, request.stream(), name, announced_bytes=request.content_length, must_be_picture=True
     )
@@ -192,7 +198,8 @@ async def _say(
     settings: Settings,
 ) -> Response[Message]:
     async with db.begin() as tx:
-        said = await walk_in.say(tx, way, visit.actor, client_id, wish, device_of(request), language_of(request))
+        key = model.walk_in_key(client_id, visit.proof)
+        said = await walk_in.say(tx, way, visit.actor, key, wish, device_of(request), language_of(request))
     status = 201 if said.written.is_new else 200
     return _with_cookie(said.written.message, visit.cookie, said.session_token, settings, status)
 

@@ -1,8 +1,11 @@
 """Customers, those who follow them, and the ways in, without I/O."""
 
+import hashlib
 import io
+import re
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
 import segno
@@ -10,8 +13,9 @@ import segno
 from hutong.core.errors import Conflict, Invalid, NotFound, TooMany
 
 # A first message repeated within this span, from a browser that lost the answer, is the same customer.
-# Later the client id proves nothing any more: it may have leaked into a log on the way.
 WALK_IN_REPEAT = timedelta(minutes=10)
+# How long a browser that opened the page may take to say its first words, and lose no answer to them.
+VISIT_LIFE = timedelta(days=1)
 WALK_IN_WINDOW = timedelta(minutes=1)
 # A mobile network shows many phones under one address.
 MAX_WALK_INS_PER_ADDRESS = 60
@@ -69,6 +73,24 @@ def new_way_token() -> str:
     return "".join(secrets.choice("abcdefghijkmnpqrstuvwxyz23456789") for _ in range(12))
 
 
+def new_visit_proof() -> str:
+    """What a browser is given when it opens the page: nothing is kept of it, it proves that a retry is its own."""
+    return secrets.token_urlsafe(32)
+
+
+def is_visit_proof(text: str) -> bool:
+    return re.fullmatch(r"[\w-]{43}", text, re.ASCII) is not None
+
+
+def walk_in_key(client_id: UUID, visit_proof: str | None) -> UUID:
+    """What makes a repeated first message the same walk-in.
+
+    The client id alone would not do for a browser: everybody in the talk sees it, and could become the customer by it
+    until WALK_IN_REPEAT is over. A program that never opened the page has nothing else to show.
+    """
+    return UUID(bytes=hashlib.sha256(f"{client_id} {visit_proof or ''}".encode()).digest()[:16])
+
+
 def way_url(base_url: str, token: str) -> str:
     return f"{base_url}/c/{token}"
 
@@ -100,9 +122,9 @@ def guest_name(contact_id: int, language: str) -> str:
     return f"Visitor {code}" if language == "en" else f"访客{code}"
 
 
-def check_name(name: str, limit: int) -> str:
-    """One line of visible characters. Raises Invalid."""
-    cleaned = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+def check_line(field: str, text: str, limit: int) -> str:
+    """One line of visible characters. Raises Invalid, which names the field."""
+    cleaned = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if not 1 <= len(cleaned) <= limit:
-        raise Invalid(details={"fields": [{"field": "name", "message": f"1-{limit}"}]})
+        raise Invalid(details={"fields": [{"field": field, "message": f"1-{limit}"}]})
     return cleaned

@@ -45,21 +45,19 @@ async def count_walk_ins(tx: Tx, address: str, since: datetime) -> int:
     return count
 
 
-async def insert_walk_in(
-    tx: Tx, company_id: int, client_id: UUID, contact_id: int, address: str, now: datetime
-) -> bool:
+async def insert_walk_in(tx: Tx, company_id: int, key: UUID, contact_id: int, address: str, now: datetime) -> bool:
     """False when this first message has been said before; of two at once, the second waits for the first."""
     return await tx.execute(
         "insert into walk_ins (company_id, client_id, contact_id, address, walked_in_at) values ($1, $2, $3, $4, $5)"
         " on conflict (company_id, client_id) do nothing",
-        company_id, client_id, contact_id, address, now,
+        company_id, key, contact_id, address, now,
     ) == 1  # fmt: skip
 
 
-async def find_walk_in(tx: Tx, company_id: int, client_id: UUID, since: datetime) -> int | None:
+async def find_walk_in(tx: Tx, company_id: int, key: UUID, since: datetime) -> int | None:
     contact_id: int | None = await tx.fetchval(
         "select contact_id from walk_ins where company_id = $1 and client_id = $2 and walked_in_at > $3",
-        company_id, client_id, since,
+        company_id, key, since,
     )  # fmt: skip
     return contact_id
 

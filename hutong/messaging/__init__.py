@@ -12,8 +12,8 @@ Promises:
 
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
 from hutong.messaging.actions.read import mark_read
-from hutong.messaging.actions.send import MessageWriter, Written, draft_of, write_message
-from hutong.messaging.actions.tell import tell_conversation
+from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
+from hutong.messaging.actions.tell import tell_face
 from hutong.messaging.actions.views import get_conversation, list_messages, view_conversations
 from hutong.messaging.frames import make_verbs
 from hutong.messaging.model import Conversation, Message, Page, SendMessage
@@ -30,6 +30,7 @@ __all__ = [
     "create_group",
     "draft_of",
     "find_between",
+    "find_written",
     "get_conversation",
     "get_file",
     "list_conversation_ids",
@@ -38,7 +39,7 @@ __all__ = [
     "mark_read",
     "open_customer_conversation",
     "open_direct",
-    "tell_conversation",
+    "tell_face",
     "view_conversations",
     "write_message",
 ]

@@ -35,7 +35,7 @@ async def list_contacts(
 async def set_remark(tx: Tx, actor: Actor, contact_id: int, remark: str) -> Contact:
     """What the member calls this customer, seen by the member alone; empty takes it away."""
     await policy.access_own_contact(tx, actor, contact_id)
-    cleaned = model.check_name(remark, model.MAX_REMARK) if remark.strip() else None
+    cleaned = model.check_line("remark", remark, model.MAX_REMARK) if remark.strip() else None
     await store.set_remark(tx, actor.person_id, contact_id, cleaned)
     (contact,) = await _contacts(tx, actor.company_id, [await policy.access_own_contact(tx, actor, contact_id)])
     return contact
@@ -43,10 +43,10 @@ async def set_remark(tx: Tx, actor: Actor, contact_id: int, remark: str) -> Cont
 
 async def set_own_name(tx: Tx, actor: Actor, name: str) -> None:
     """The consumer says what to call them; everybody who follows them sees it at once."""
-    await identity.rename_people(tx, actor.company_id, {actor.person_id: model.check_name(name, model.MAX_NAME)})
+    cleaned = model.check_line("name", name, model.MAX_NAME)
+    await identity.rename_people(tx, actor.company_id, {actor.person_id: cleaned})
     await tell_contact(tx, actor.company_id, actor.person_id)
-    for conversation_id in await messaging.list_conversation_ids(tx, actor.person_id):
-        await messaging.tell_conversation(tx, actor.company_id, conversation_id)
+    await messaging.tell_face(tx, actor.company_id, actor.person_id)
 
 
 async def tell_contact(tx: Tx, company_id: int, contact_id: int) -> None:

@@ -9,6 +9,12 @@ from hutong.messaging.events import ConversationChanged
 from hutong.messaging.store import participants
 
 
+async def tell_face(tx: Tx, company_id: int, person_id: int) -> None:
+    """A name changed: those who talk with this person see it now, or when they come back."""
+    for conversation_id in await participants.touch_participations(tx, person_id):
+        await tell_conversation(tx, company_id, conversation_id)
+
+
 async def tell_conversation(
     tx: Tx, company_id: int, conversation_id: int, person_ids: Sequence[int] | None = None, *, begins: bool = False
 ) -> None:
