@@ -17,7 +17,7 @@ async def test_sync_tells_everything_once_and_then_only_what_changed(lin: Member
     await chen.say(with_chen, "二")
     changed = await lin.get("/api/sync", since=first["token"])
     (only,) = changed["conversations"]
-    assert (only["id"], only["last_message"]["text"], only["unread_count"]) == (with_chen["id"], "二", 2 - 0)
+    assert (only["id"], only["last_message"]["text"], only["unread_count"]) == (with_chen["id"], "二", 1)
     again = await lin.get("/api/sync", since=first["token"])
     assert again["conversations"] == changed["conversations"], "asking twice is harmless"
 
@@ -87,6 +87,16 @@ async def test_read_marks_never_go_back_nor_past_the_end(lin: Member, chen: Memb
         assert await hers.heard_nothing("read")
     (inbox,) = await chen.inbox()
     assert (inbox["read_seq"], inbox["unread_count"]) == (5, 0)
+
+
+async def test_who_speaks_has_read_what_was_said_before(lin: Member, chen: Member) -> None:
+    talk = await lin.direct(chen)
+    for words in ("一", "二"):
+        await lin.say(talk, words)
+    await chen.say(talk, "三")
+    (his,), (hers,) = await chen.inbox(), await lin.inbox()
+    assert (his["read_seq"], his["unread_count"]) == (3, 0)
+    assert (hers["read_seq"], hers["unread_count"], hers["peer_read_seq"]) == (2, 1, 3)
 
 
 async def test_faces_are_given_of_colleagues_and_own_customers_only(

@@ -51,7 +51,6 @@ async def view_conversations(
 
 def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_files: dict[int, File]) -> Conversation:
     person_id, has_left = row["person_id"], row["left_at"] is not None
-    last_is_mine = row["sender_id"] == person_id
     peer_marks = [face["read_seq"] for face in faces if face["person_id"] != person_id]
     return Conversation(
         id=str(row["id"]),
@@ -63,7 +62,7 @@ def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_f
         people=[] if has_left else [people[face["person_id"]] for face in faces if face["person_id"] in people],
         last_seq=row["last_seq"],
         read_seq=row["read_seq"],
-        unread_count=0 if has_left or last_is_mine else row["last_seq"] - row["read_seq"],
+        unread_count=0 if has_left else row["last_seq"] - row["read_seq"],
         peer_read_seq=max(peer_marks, default=0) if row["kind"] != "group" else None,
         last_message=_last_message(row, known_files),
         last_active_at=row["last_active_at"],

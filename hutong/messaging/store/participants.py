@@ -49,6 +49,16 @@ async def _add_to_count(tx: Tx, conversation_id: int, difference: int) -> None:
     )  # fmt: skip
 
 
+async def touch_participations(tx: Tx, person_id: int) -> list[int]:
+    """For whoever catches up, something about this person is new in these conversations."""
+    rows = await tx.fetch(
+        "update participants set changed_xid = pg_current_xact_id() where person_id = $1 and left_at is null"
+        " returning conversation_id",
+        person_id,
+    )
+    return [row["conversation_id"] for row in rows]
+
+
 async def list_participants(tx: Tx, conversation_id: int, after: tuple[datetime, int] | None, limit: int) -> list[Row]:
     return await tx.fetch(
         "select person_id, read_seq, joined_at from participants where conversation_id = $1 and left_at is null"

@@ -29,6 +29,7 @@ async def existing(tx: Tx, conversation_ids: Sequence[int]) -> set[int]:
 
 
 # Runs on a fresh snapshot, after lock_heads: it sees every seq and every membership committed under the lock.
+# Who speaks has read what was said before: their mark moves along.
 # LATERAL … LIMIT 1 keeps the unique index in the plan whatever the tables' sizes.
 _WRITE = """
 with inp as materialized (
@@ -57,6 +58,11 @@ with inp as materialized (
   update conversations c set last_seq = n.top, last_active_at = $8, changed_xid = pg_current_xact_id()
   from (select conversation_id, max(new_seq) as top from numbered where is_new group by conversation_id) n
   where c.id = n.conversation_id
+), mark as (
+  update participants p set read_seq = n.top, changed_xid = pg_current_xact_id()
+  from (select conversation_id, sender_id, max(new_seq) as top from numbered where is_new
+    group by conversation_id, sender_id) n
+  where p.conversation_id = n.conversation_id and p.person_id = n.sender_id and p.read_seq < n.top
 )
 select ord, is_new, coalesce(old_sent_at, $8) as sent_at,
   coalesce(old_seq, first_value(new_seq) over (partition by conversation_id, sender_id, client_id order by ord)) as seq

@@ -128,7 +128,11 @@ export class Talk {
   }
 
   private listen(): void {
-    this.client.on("message", (message) => this.hear(message));
+    this.client.on("message", (message) => {
+      this.hear(message);
+      // Who speaks has read what was said before.
+      if (message.sender_id !== this.state.me?.person_id) this.see(message.seq);
+    });
     this.client.on("outgoing", (outgoing) => {
       this.set({ outgoing });
       this.pictures.resume();
@@ -142,13 +146,16 @@ export class Talk {
       if (frame.person_id !== this.state.me?.person_id) this.typingBoard.heard(frame);
     });
     this.client.on("read", ({ person_id, seq }) => {
-      const { me, peerReadSeq } = this.state;
-      if (person_id !== me?.person_id) this.set({ peerReadSeq: Math.max(peerReadSeq, seq) });
+      if (person_id !== this.state.me?.person_id) this.see(seq);
     });
     window.addEventListener("online", () => {
       if (this.state.line === "idle") this.client.nudge();
       this.pictures.resume();
     });
+  }
+
+  private see(seq: number): void {
+    if (seq > this.state.peerReadSeq) this.set({ peerReadSeq: seq });
   }
 
   /** A first message and a first picture must not race: whoever is second waits, or the server would meet two customers. */

@@ -156,6 +156,11 @@ describe("a sync", () => {
     expect(state).toMatchObject({ isSynced: true, syncToken: "t1" });
   });
 
+  it("in full leaves a talk in which nothing was said yet: no answer tells of it", () => {
+    const state = after({ type: "conversation", conversation: conversation({ id: "new", last_seq: 0 }) }, { type: "sync_asked" }, answer([conversation()]));
+    expect(Object.keys(state.conversations).sort()).toEqual(["c1", "new"]);
+  });
+
   it("older than a frame does not take its message back", () => {
     const state = after(known, { type: "sync_asked" }, said(4), answer([conversation()], false, "t2"));
     expect(state.conversations["c1"]).toMatchObject({ last_seq: 4, unread_count: 1, last_message: { seq: 4 } });

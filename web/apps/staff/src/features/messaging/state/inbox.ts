@@ -107,7 +107,8 @@ function applySync(state: InboxState, answer: SyncAnswer): InboxState {
   let next: InboxState = { ...state, isSynced: true, syncToken: answer.token };
   if (answer.is_full) {
     const told = new Set(answer.conversations.filter((it) => !it.has_left).map((it) => it.id));
-    const kept = (id: Id) => told.has(id) || state.heardSinceSync.has(id);
+    // No answer tells of a talk in which nothing was said yet; it may be the one that is open.
+    const kept = (id: Id) => told.has(id) || state.heardSinceSync.has(id) || state.conversations[id]?.last_seq === 0;
     next = { ...next, conversations: pick(state.conversations, kept), threads: pick(state.threads, kept) };
   }
   const conversations = { ...next.conversations };
@@ -174,13 +175,15 @@ function applySaid(state: InboxState, message: Message): InboxState {
   const known = state.conversations[id];
   if (!known || message.seq <= known.last_seq) return next;
   const isOwn = message.sender_id === state.personId;
+  // Who speaks has read what was said before.
+  const readSeq = isOwn ? message.seq : known.read_seq;
   const conversation: Conversation = {
     ...known,
     last_seq: message.seq,
     last_message: message,
     last_active_at: message.sent_at,
-    // As the server counts: everything past the mark, and nothing for who spoke last.
-    unread_count: isOwn ? 0 : message.seq - known.read_seq,
+    read_seq: readSeq,
+    unread_count: message.seq - readSeq,
   };
   if (!isOwn && known.peer_read_seq !== null && speaksAsPeer(state, known, message.sender_id)) {
     conversation.peer_read_seq = Math.max(known.peer_read_seq, message.seq);
