@@ -11,3 +11,5 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     person_id: int
     session_id: int
     is_admin: bool = False
+    # Somebody else knows the password: until it is changed, its owner may do nothing else.
+    must_change_password: bool = False

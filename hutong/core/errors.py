@@ -50,6 +50,12 @@ class Forbidden(HutongError):
     en = "You may not do this. Ask your administrator."
 
 
+class PasswordMustChange(Forbidden):
+    code = "password_must_change"
+    zh = "请先修改密码：现在的密码是管理员设置的。"
+    en = "Change your password first: the present one was set by an administrator."
+
+
 class OriginRefused(Forbidden):
     code = "origin_refused"
     zh = "请求来自其他网站，已拒绝。"

@@ -53,13 +53,19 @@ class ErrorBody(msgspec.Struct, kw_only=True):
 # -- who is asking -------------------------------------------------------------------------------------------------
 
 
-async def signed_in_member(connection: AnyConnection, _handler: BaseRouteHandler) -> None:
-    """Guard: an active member with a valid session, else 401."""
+async def signed_in_member(connection: AnyConnection, handler: BaseRouteHandler) -> None:
+    """Guard: an active member with a valid session, else 401. With a password to change: 403 but where that is done."""
     find_actor: FindActor = connection.app.state.find_actor
     actor = await find_actor(connection)
     if actor is None:
         raise errors.NotSignedIn
+    if actor.must_change_password and not handler.opt.get("before_password_change"):
+        raise errors.PasswordMustChange
     connection.scope["actor"] = actor  # type: ignore[typeddict-unknown-key]  # ours beside ASGI's own keys
+
+
+# For a route that somebody with a password to change may use: `opt=BEFORE_PASSWORD_CHANGE`.
+BEFORE_PASSWORD_CHANGE = {"before_password_change": True}
 
 
 async def admin_only(connection: AnyConnection, handler: BaseRouteHandler) -> None:

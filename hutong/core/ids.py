@@ -38,11 +38,13 @@ def made_at(value: int) -> datetime:
     return datetime.fromtimestamp(((value >> _RANDOM_BITS) + _EPOCH_MS) / 1000, UTC)
 
 
+def is_id(text: str) -> bool:
+    """Whether an outward string can be an id at all. ASCII digits only: other digits would be other spellings of it."""
+    return text.isascii() and text.isdigit() and len(text) <= 19 and 0 < int(text) <= _MAX
+
+
 def parse(text: str) -> int:
     """The id behind an outward string. What cannot be an id names nothing: NotFound, as for any absent thing."""
-    if not (text.isascii() and text.isdigit() and len(text) <= 19):
+    if not is_id(text):
         raise NotFound
-    value = int(text)
-    if not 0 < value <= _MAX:
-        raise NotFound
-    return value
+    return int(text)

@@ -10,7 +10,7 @@ from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.errors import TooLarge
-from hutong.core.http import AnyRequest, admin_only, language_of, signed_in_member
+from hutong.core.http import BEFORE_PASSWORD_CHANGE, AnyRequest, admin_only, language_of, signed_in_member
 from hutong.directory.actions import members, reading, rosters
 from hutong.directory.model.adding import NewMember, entry_of
 from hutong.directory.model.cards import Department, DepartmentCard, InvitationCard, Me, Member, MemberCard
@@ -36,7 +36,7 @@ class MemberPage(msgspec.Struct, kw_only=True):
     next_cursor: str | None
 
 
-@get("/api/me", tags=["session"], summary="Who I am", guards=[signed_in_member])
+@get("/api/me", tags=["session"], summary="Who I am", guards=[signed_in_member], opt=BEFORE_PASSWORD_CHANGE)
 async def get_me(actor: Actor, db: Database) -> Me:
     async with db.begin() as tx:
         return await reading.show_me(tx, actor)

@@ -11,7 +11,7 @@ from msgspec import Meta
 from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database
-from hutong.core.http import admin_only, signed_in_member
+from hutong.core.http import BEFORE_PASSWORD_CHANGE, admin_only, signed_in_member
 from hutong.core.settings import Settings
 from hutong.identity import model, store
 from hutong.identity.actions import invitations, passwords, sessions
@@ -84,7 +84,10 @@ async def post_session(
     return _signed_in(token, actor, settings)
 
 
-@delete("/api/session", tags=["session"], summary="Sign out on this device", guards=[signed_in_member])
+@delete(
+    "/api/session",
+    tags=["session"], summary="Sign out on this device", guards=[signed_in_member], opt=BEFORE_PASSWORD_CHANGE,
+)  # fmt: skip
 async def delete_session(actor: Actor, db: Database) -> Response[None]:
     async with db.begin() as tx:
         await sessions.end_session(tx, actor)
@@ -110,7 +113,11 @@ def _signed_out() -> Response[None]:
     return response
 
 
-@put("/api/me/password", tags=["session"], summary="Change my password", guards=[signed_in_member], status_code=204)
+@put(
+    "/api/me/password",
+    tags=["session"], summary="Change my password", guards=[signed_in_member], opt=BEFORE_PASSWORD_CHANGE,
+    status_code=204,
+)  # fmt: skip
 async def put_my_password(data: PasswordChange, actor: Actor, db: Database) -> None:
     await passwords.change_password(db, actor, data.current, data.new)
 

@@ -201,8 +201,10 @@ async def insert_session(
 async def find_session(tx: Tx, token_digest: bytes, kind: str, now: datetime) -> Row | None:
     """The session with its person, while both are valid."""
     return await tx.fetchrow(
-        "select s.id, s.company_id, s.person_id, s.last_seen_at, p.is_admin from sessions s"
+        "select s.id, s.company_id, s.person_id, s.last_seen_at, p.is_admin,"
+        " coalesce(w.must_change, false) as must_change from sessions s"
         " join people p on p.id = s.person_id and p.is_active and p.kind = $2"
+        " left join passwords w on w.person_id = p.id"
         " where s.token_digest = $1 and s.expires_at > $3",
         token_digest, kind, now,
     )  # fmt: skip

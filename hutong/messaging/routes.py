@@ -82,7 +82,7 @@ async def get_sync(actor: Actor, db: Database, since: str | None = None) -> Sync
 async def get_people(
     actor: Actor, db: Database, ids_: Annotated[str, Parameter(query="ids", max_length=5000)]
 ) -> PersonList:
-    wanted = [int(part) for part in ids_.split(",") if part.isascii() and part.isdigit() and len(part) < 19][:200]
+    wanted = [ids.parse(part) for part in ids_.split(",") if ids.is_id(part)][:200]
     async with db.begin() as tx:
         return PersonList(items=await views.list_visible_people(tx, actor, wanted))
 

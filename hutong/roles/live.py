@@ -6,7 +6,7 @@ from hutong import contacts, identity, messaging
 from hutong.core import live
 from hutong.core.actor import Actor
 from hutong.core.db import Database
-from hutong.core.errors import NotFound, NotSignedIn, OriginRefused
+from hutong.core.errors import NotFound, NotSignedIn, OriginRefused, PasswordMustChange
 from hutong.core.http import first_language, origin_is_ours, read_cookies
 from hutong.core.settings import Settings
 from hutong.gateway import Admission, Hub, LiveServer, Request
@@ -23,6 +23,8 @@ def make_live_server(settings: Settings, db: Database, writer: MessageWriter) ->
             actor = await identity.find_member_actor(db, cookies.get(identity.COOKIE, ""))
             if actor is None:
                 raise NotSignedIn
+            if actor.must_change_password:
+                raise PasswordMustChange
             return Admission(actor, language)
         if request.path == "/ws/consumer":
             way = parse_qs(request.query).get("way", [""])[0]

@@ -1,8 +1,13 @@
 """Passwords: one's own change, and the administrator's reset."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
+import pytest
+from websockets.exceptions import InvalidStatus
+
+from hutong.core import clock
 from hutong.core.db import Database
 from tests.cast import PASSWORD
 from tests.people import Caller, Consumer, Member, Refusal
@@ -130,3 +135,28 @@ async def test_only_the_companys_administrator_resets_and_only_a_members_passwor
         assert refusal[:2] == (status, code), (who, of)
     assert await signs_in(base_url, lin, PASSWORD)
     assert await signs_in(base_url, sun, PASSWORD)
+
+
+async def test_until_a_reset_password_is_changed_nothing_else_can_be_done(zhao: Member, chen: Member) -> None:
+    await zhao.put(f"/api/members/{chen.id}/password", {"password": "From-The-Office-7"})
+    await chen.sign_in("From-The-Office-7")
+    assert (await chen.get("/api/me"))["must_change_password"]
+    assert (await chen.refused("GET", "/api/sync"))[:2] == (403, "password_must_change")
+    assert (await chen.refused("GET", "/api/members", params={"q": "lin"}))[:2] == (403, "password_must_change")
+    with pytest.raises(InvalidStatus, match="403"):
+        async with chen.socket():
+            pass
+    await chen.put("/api/me/password", {"current": "From-The-Office-7", "new": "My-Own-Words-8"})
+    assert not (await chen.get("/api/me"))["must_change_password"]
+    async with chen.socket():
+        assert (await chen.get("/api/sync"))["is_full"]
+
+
+async def test_guessing_ones_current_password_is_limited(chen: Member) -> None:
+    codes = [
+        (await chen.refused("PUT", "/api/me/password", {"current": f"guess-{n}", "new": "My-Own-Words-8"})).code
+        for n in range(12)
+    ]
+    assert codes == ["wrong_password"] * 10 + ["too_many_attempts"] * 2
+    with clock.travel(timedelta(minutes=16)):
+        await chen.put("/api/me/password", {"current": PASSWORD, "new": "My-Own-Words-8"})

@@ -11,6 +11,7 @@ from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
 from hutong.core.errors import NotFound
 from hutong.identity import model, store
+from hutong.identity.actions import attempts
 from hutong.identity.model import Account, WrongPassword
 
 _hasher = PasswordHasher()
@@ -57,8 +58,10 @@ async def set_password(tx: Tx, person_id: int, hash_: str) -> None:
 
 
 async def change_password(db: Database, actor: Actor, current: str, new: str) -> None:
-    """Other devices are signed out. Raises WrongPassword, WeakPassword."""
+    """Other devices are signed out. Raises TooManyAttempts, WrongPassword, WeakPassword."""
+    own = attempts.at_own_password(actor)
     async with db.begin() as tx:
+        attempt_id = await attempts.begin_attempt(tx, actor.company_id, own, own)
         known = await store.find_password(tx, actor.person_id)
         logins = await store.list_logins(tx, actor.person_id)
     # Hashing stands between two transactions: it must not hold a connection.
@@ -70,6 +73,7 @@ async def change_password(db: Database, actor: Actor, current: str, new: str) ->
         await store.lock_person(tx, actor.person_id)
         if await store.find_password(tx, actor.person_id) != known:
             raise WrongPassword
+        await store.delete_attempts(tx, actor.company_id, own, attempt_id)
         await store.set_password(tx, actor.person_id, hash_, must_change=False, changed_at=clock.now())
         tx.end_sessions(await store.delete_sessions(tx, [actor.person_id], keep=actor.session_id))
         await audit.record(tx, actor, "password.changed", subject_id=actor.person_id)

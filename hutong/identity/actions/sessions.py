@@ -7,8 +7,8 @@ from hutong.core import clock, ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Row, Tx
 from hutong.identity import model, store
-from hutong.identity.actions import passwords
-from hutong.identity.model import CompanyNotFound, Device, PersonKind, SessionInfo, TooManyAttempts, WrongCredentials
+from hutong.identity.actions import attempts, passwords
+from hutong.identity.model import CompanyNotFound, Device, PersonKind, SessionInfo, WrongCredentials
 
 
 async def sign_in(
@@ -16,14 +16,11 @@ async def sign_in(
 ) -> tuple[str, Actor]:
     """The new session's token and whose it is. Raises CompanyNotFound, TooManyAttempts, WrongCredentials."""
     name = model.normal_login(login)[:128]
-    attempt_id = ids.new()
     async with db.begin() as tx:
         company = await store.find_company(tx, slug=slug, host=host)
         if company is None:
             raise CompanyNotFound
-        await _check_attempts(tx, company.id, name, device.address)
-        # Committed before the password is looked at: a hundred guesses at once are still a hundred.
-        await store.insert_attempt(tx, attempt_id, company.id, name, device.address, clock.now())
+        attempt_id = await attempts.begin_attempt(tx, company.id, name, device.address)
         known = await store.find_credentials(tx, company.id, name)
     if not await passwords.is_right(password, known["hash"] if known else None) or known is None:
         raise WrongCredentials
@@ -34,15 +31,6 @@ async def sign_in(
             raise WrongCredentials
         await store.delete_attempts(tx, company.id, name, attempt_id)
         return await start_session(tx, company.id, known["person_id"], device, model.MEMBER_SESSION)
-
-
-async def _check_attempts(tx: Tx, company_id: int, login: str, address: str) -> None:
-    await store.lock_attempts(tx, company_id, login, address)
-    since = clock.now() - model.ATTEMPT_WINDOW
-    for_login, from_address = await store.count_attempts(tx, company_id, login, address, since)
-    if for_login >= model.MAX_ATTEMPTS_PER_LOGIN or from_address >= model.MAX_ATTEMPTS_PER_ADDRESS:
-        wait = int(model.ATTEMPT_WINDOW.total_seconds())
-        raise TooManyAttempts(minutes=wait // 60, details={"retry_after_seconds": wait})
 
 
 async def start_session(tx: Tx, company_id: int, person_id: int, device: Device, life: timedelta) -> tuple[str, Actor]:
@@ -80,6 +68,7 @@ async def _find_actor(db: Database, token: str, kind: PersonKind, life: timedelt
         person_id=session["person_id"],
         session_id=session["id"],
         is_admin=session["is_admin"],
+        must_change_password=session["must_change"],
     )
 
 

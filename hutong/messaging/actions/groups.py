@@ -127,13 +127,19 @@ async def remove_participant(tx: Tx, actor: Actor, conversation_id: int, person_
     await _post_notice(tx, actor, conversation_id, action, people=list(people.values()))
     await participants.remove_participant(tx, conversation_id, person_id, clock.now())
     if group["owner_id"] == person_id:
-        remaining = await participants.list_participant_ids(tx, conversation_id)
-        # The longest-serving: a group with people in it always has an owner.
-        heir = remaining[0] if remaining else None
+        heir = await _longest_serving(tx, actor.company_id, conversation_id)
         await conversations.update_conversation(tx, conversation_id, name=group["name"], owner_id=heir)
     tx.listen(person_id, live.conversation_channel(conversation_id), starts=False)
     tx.tell(live.person_channel(person_id), ConversationLeft(conversation_id=str(conversation_id)))
     await tell_conversation(tx, actor.company_id, conversation_id)
+
+
+async def _longest_serving(tx: Tx, company_id: int, conversation_id: int) -> int | None:
+    """Who becomes owner: a group with people in it always has one, and an active one if there is any."""
+    remaining = await participants.list_participant_ids(tx, conversation_id)
+    people = await identity.list_people(tx, company_id, remaining)
+    active = [id_ for id_ in remaining if people[id_].is_active]
+    return next(iter(active or remaining), None)
 
 
 async def hand_group_over(tx: Tx, actor: Actor, conversation_id: int, person_id: int) -> None:
