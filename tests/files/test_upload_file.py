@@ -187,7 +187,8 @@ async def test_bytes_without_a_row_are_gone_after_a_day(network: Network, db: Da
     stale.write_bytes(b"half")
     assert await files.sweep(db, store) == 0
     with clock.travel(timedelta(days=1, minutes=1)):
-        assert await files.sweep(db, store) == 1
+        # The network's own sweep may come first; gone is gone.
+        await files.sweep(db, store)
     left = [file.name for file in (network.settings.data / "files").rglob("*") if file.is_file()]
     assert str(received.id) not in left
     assert not stale.exists()

@@ -75,8 +75,10 @@ async def test_all_devices_of_a_person_hear_and_agree(lin: Member, chen: Member)
         client_id = new_client_id()
         await desk.say(talk, "从桌面", client_id=client_id)
         assert (await phone.next("message"))["message"]["client_id"] == client_id
-        await phone.send({"type": "read", "conversation_id": talk["id"], "seq": 1})
-        assert (await desk.next("read"))["person_id"] == lin.id
+        answer = await chen.say(talk, "收到")
+        await phone.send({"type": "read", "conversation_id": talk["id"], "seq": answer["seq"]})
+        read = await desk.next("read")
+        assert (read["person_id"], read["seq"]) == (lin.id, answer["seq"])
 
 
 async def test_a_consumer_and_a_member_talk_over_the_socket_both_ways(lin: Member, wu: Consumer) -> None:

@@ -52,7 +52,7 @@ async def _speak(who: Member, socket: Socket, group: Json, words: list[tuple[str
 
 async def _hear(socket: Socket, group: Json, count: int) -> list[Json]:
     mine = id_of(group)
-    heard = []
+    heard: list[Json] = []
     while len(heard) < count:
         frame = await socket.next("message", lambda f: f["message"]["conversation_id"] == mine)
         heard += [frame["message"]] if frame["message"]["kind"] == "text" else []
