@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from hutong.contacts import consumer_routes
 from hutong.contacts import routes as contacts_routes
 from hutong.directory import routes as directory_routes
 from hutong.files import routes as files_routes
@@ -15,5 +14,4 @@ ROUTE_HANDLERS: list[Any] = [
     *files_routes.handlers,
     *messaging_routes.handlers,
     *contacts_routes.handlers,
-    *consumer_routes.handlers,
 ]

@@ -174,7 +174,7 @@ async def test_an_unused_upload_is_gone_after_a_day(lin: Member, chen: Member, n
         body = {"client_id": new_client_id(), "kind": "file", "file_id": unused["id"]}
         refusal = await lin.refused("POST", f"/api/conversations/{talk['id']}/messages", body)
         assert refusal.code == "file_unusable"
-        assert await files.sweep(db, store) == 1
+        await files.sweep(db, store)  # or the network did
         assert await files.sweep(db, store) == 0
     left = {file.name for file in (network.settings.data / "files").rglob("*") if file.is_file()}
     assert left == {used["id"], f"{used['id']}.thumbnail.webp"}

@@ -747,7 +747,7 @@ export interface components {
             next_cursor: string | null;
         };
         /** Me */
-        contacts_consumer_routes_Me: {
+        contacts_routes_consumer_Me: {
             conversation_id: string | null;
             /** @default 0 */
             last_seq: number;
@@ -761,7 +761,7 @@ export interface components {
             unread_count: number;
         };
         /** ReadMark */
-        contacts_consumer_routes_ReadMark: {
+        contacts_routes_consumer_ReadMark: {
             seq: number;
         };
         /** ContactWay */
@@ -1168,7 +1168,7 @@ export interface components {
         /** Welcome */
         Welcome: {
             company: components["schemas"]["CompanyFace"];
-            me: components["schemas"]["contacts_consumer_routes_Me"] | null;
+            me: components["schemas"]["contacts_routes_consumer_Me"] | null;
             member: components["schemas"]["MemberFace"];
         };
     };
@@ -1183,8 +1183,8 @@ export type SchemaChangedSample = components['schemas']['ChangedSample'];
 export type SchemaCompanyFace = components['schemas']['CompanyFace'];
 export type SchemaContact = components['schemas']['Contact'];
 export type SchemaContactPage = components['schemas']['ContactPage'];
-export type SchemaContactsConsumerRoutesMe = components['schemas']['contacts_consumer_routes_Me'];
-export type SchemaContactsConsumerRoutesReadMark = components['schemas']['contacts_consumer_routes_ReadMark'];
+export type SchemaContactsRoutesConsumerMe = components['schemas']['contacts_routes_consumer_Me'];
+export type SchemaContactsRoutesConsumerReadMark = components['schemas']['contacts_routes_consumer_ReadMark'];
 export type SchemaContactWay = components['schemas']['ContactWay'];
 export type SchemaConversation = components['schemas']['Conversation'];
 export type SchemaCredentials = components['schemas']['Credentials'];
@@ -1517,7 +1517,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["contacts_consumer_routes_ReadMark"];
+                "application/json": components["schemas"]["contacts_routes_consumer_ReadMark"];
             };
         };
         responses: {

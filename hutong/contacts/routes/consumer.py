@@ -1,20 +1,24 @@
-"""What a consumer may do, all of it under the way they came in by. No route here names a conversation or a person."""
+"""The consumer's talk, all of it under the way they came in by. No route here names a conversation or a person."""
 
-from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, Router, get, post, put
-from litestar.datastructures import State
-from litestar.di import Provide
+from litestar import Response, get, post, put
 from litestar.params import Parameter
 from msgspec import Meta
 
-from hutong import directory, files, identity, messaging
-from hutong.contacts import model, policy
+from hutong import files, identity, messaging
+from hutong.contacts import model
 from hutong.contacts.actions import customers, walk_in
-from hutong.contacts.consumer import VISIT_COOKIE, Visit, cookie_name, find_visitor
+from hutong.contacts.consumer import VISIT_COOKIE, Visit
+from hutong.contacts.routes.faces import (
+    CompanyFace,
+    MemberFace,
+    PlainRequest,
+    answer_with_session,
+    member_face,
+)
 from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
@@ -27,19 +31,6 @@ from hutong.messaging import Conversation, Message, Page, SendMessage
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 ClientId = Annotated[UUID, Parameter(description="Made by the client once for each message")]
-PlainRequest = Request[None, None, State]
-
-
-class CompanyFace(msgspec.Struct, kw_only=True):
-    name: str
-
-
-class MemberFace(msgspec.Struct, kw_only=True):
-    """Whom the consumer talks to: what a name card shows, and no more."""
-
-    name: str
-    title: str | None = None
-    avatar_url: str | None = None
 
 
 class Me(msgspec.Struct, kw_only=True):
@@ -72,35 +63,6 @@ class Name(msgspec.Struct, kw_only=True):
     name: Annotated[str, Meta(max_length=256)]
 
 
-class RecoveryLink(msgspec.Struct, kw_only=True):
-    url: str
-    expires_at: datetime
-
-
-class RecoveryCard(msgspec.Struct, kw_only=True):
-    company: CompanyFace
-    member: MemberFace
-
-
-class Recovered(RecoveryCard, kw_only=True):
-    way: str
-
-
-async def provide_visit(way: str, request: PlainRequest, db: Database) -> Visit:
-    return await find_visitor(db, way, request.cookies)
-
-
-async def member_face(tx: Tx, company_id: int, member_id: int, name: str) -> MemberFace:
-    card = (await directory.list_cards(tx, company_id, [member_id])).get(member_id)
-    return MemberFace(name=name, title=card.title if card else None)
-
-
-def _with_cookie(body: Any, name: str, token: str | None, settings: Settings, status: int) -> Response[Any]:
-    seconds = int(identity.CONTACT_SESSION.total_seconds())
-    cookies = [session_cookie(name, token, settings, seconds)] if token else []
-    return Response(body, status_code=status, cookies=cookies)
-
-
 async def _conversation_id(tx: Tx, visit: Visit, actor: Actor) -> int:
     """The talk this way leads to. NotFound when this customer never spoke to this member."""
     found = await messaging.find_between(tx, actor.company_id, actor.person_id, visit.way.member_id)
@@ -122,7 +84,7 @@ async def get_welcome(visit: Visit, request: PlainRequest, db: Database, setting
         proof = visit.proof or model.new_visit_proof()
         return Response(body, cookies=[session_cookie(VISIT_COOKIE, proof, settings, seconds)])
     # Renewed with every visit: who comes back within 400 days is never forgotten.
-    return _with_cookie(body, visit.cookie, request.cookies.get(visit.cookie), settings, 200)
+    return answer_with_session(body, visit.cookie, request.cookies.get(visit.cookie), settings, 200)
 
 
 async def _me(tx: Tx, visit: Visit) -> Me | None:
@@ -201,7 +163,7 @@ async def _say(
         key = model.walk_in_key(client_id, visit.proof)
         said = await walk_in.say(tx, way, visit.actor, key, wish, device_of(request), language_of(request))
     status = 201 if said.written.is_new else 200
-    return _with_cookie(said.written.message, visit.cookie, said.session_token, settings, status)
+    return answer_with_session(said.written.message, visit.cookie, said.session_token, settings, status)
 
 
 @get("/api/consumer/{way:str}/messages", tags=["consumer"], summary="A page of the talk; the newest without a place")
@@ -268,59 +230,13 @@ async def put_name(data: Name, visit: Visit, db: Database) -> None:
         await customers.set_own_name(tx, actor, data.name)
 
 
-@post(
-    "/api/consumer/{way:str}/recovery-link", tags=["consumer"], summary="A link that carries the talk to another phone"
-)
-async def post_recovery_link(visit: Visit, db: Database, settings: Settings) -> RecoveryLink:
-    actor = visit.known()
-    async with db.begin() as tx:
-        secret, expires_at = await identity.create_recovery_link(tx, actor, visit.way.token)
-    return RecoveryLink(url=f"{settings.base_url}/r/{secret}", expires_at=expires_at)
-
-
-@get("/api/consumer/recovery/{secret:str}", tags=["consumer"], summary="Whose talk a recovery link leads to")
-async def get_recovery(secret: str, db: Database) -> RecoveryCard:
-    async with db.begin() as tx:
-        _, company_id, token = await identity.find_recovery_link(tx, secret)
-        way, member = await policy.access_way(tx, token)
-        company = await identity.get_company(tx, company_id)
-        face = await member_face(tx, company_id, way.member_id, member.name)
-    return RecoveryCard(company=CompanyFace(name=company.name), member=face)
-
-
-@post(
-    "/api/consumer/recovery/{secret:str}", tags=["consumer"], summary="Carry the talk to this browser", status_code=200
-)
-async def post_recovery(secret: str, request: PlainRequest, db: Database, settings: Settings) -> Response[Recovered]:
-    async with db.begin() as tx:
-        token, actor, way_token = await identity.claim_recovery_link(tx, secret, device_of(request))
-        way, member = await policy.access_way(tx, way_token)
-        company = await identity.get_company(tx, actor.company_id)
-        face = await member_face(tx, company.id, way.member_id, member.name)
-    body = Recovered(way=way.token, company=CompanyFace(name=company.name), member=face)
-    return _with_cookie(body, cookie_name(company), token, settings, 200)
-
-
-# The way in is the guard: each of these takes a Visit, and all but the first two words need a known one.
 handlers = [
-    Router(
-        path="/",
-        dependencies={
-            "visit": Provide(provide_visit),
-            "file_store": Provide(files.provide_file_store),
-        },
-        route_handlers=[
-            get_welcome,
-            post_message,
-            post_picture,
-            get_messages,
-            get_file,
-            get_thumbnail,
-            put_read,
-            put_name,
-            post_recovery_link,
-        ],
-    ),
-    get_recovery,
-    post_recovery,
+    get_welcome,
+    post_message,
+    post_picture,
+    get_messages,
+    get_file,
+    get_thumbnail,
+    put_read,
+    put_name,
 ]
