@@ -10,6 +10,7 @@ from hutong.core.errors import NotFound
 _EPOCH_MS = 1_767_225_600_000  # 2026-01-01T00:00:00Z
 _RANDOM_BITS = 21
 _MAX = 2**63 - 1
+_BELIEVED_BEHIND = 60_000 << _RANDOM_BITS
 
 _lock = threading.Lock()
 _last = 0
@@ -18,13 +19,15 @@ _last = 0
 def new() -> int:
     """42 bits of milliseconds (139 years), 21 random bits; strictly increasing within a process.
 
-    Two processes collide with probability 2^-21 per pair in the same millisecond; the primary key then refuses.
+    A clock that is set back by more than a minute is believed, or ids would tell the wrong day for as long as it was
+    ahead; their random bits keep them apart from those made then. Two processes collide with probability 2^-21 per pair in the same millisecond; the primary key then refuses.
     """
     global _last
     milliseconds = int(clock.now().timestamp() * 1000) - _EPOCH_MS
     candidate = (milliseconds << _RANDOM_BITS) | secrets.randbits(_RANDOM_BITS)
     with _lock:
-        _last = candidate if candidate > _last else _last + 1
+        is_behind = _last - candidate < _BELIEVED_BEHIND
+        _last = _last + 1 if candidate <= _last and is_behind else candidate
         return _last
 
 
