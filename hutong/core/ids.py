@@ -20,7 +20,8 @@ def new() -> int:
     """42 bits of milliseconds (139 years), 21 random bits; strictly increasing within a process.
 
     A clock that is set back by more than a minute is believed, or ids would tell the wrong day for as long as it was
-    ahead; their random bits keep them apart from those made then. Two processes collide with probability 2^-21 per pair in the same millisecond; the primary key then refuses.
+    ahead; their random bits keep them apart from those made then.
+    Two processes collide with probability 2^-21 per pair in the same millisecond; the primary key then refuses.
     """
     global _last
     milliseconds = int(clock.now().timestamp() * 1000) - _EPOCH_MS
