@@ -20,6 +20,9 @@ export function RecoveryPage({ secret }: { secret: string }) {
     lookAtRecovery(secret).then(setHost, failed);
   };
   useEffect(look, [secret]);
+  useEffect(() => {
+    if (host) document.title = t("recoverTitle", { name: host.member.name });
+  }, [host]);
 
   const goOn = () => {
     setBusy(true);

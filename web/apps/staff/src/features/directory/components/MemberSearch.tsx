@@ -2,7 +2,7 @@ import type { Member } from "@hutong/api";
 import { EmptyState, SkeletonRows } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import { IconSearch, IconUserSearch, IconX } from "@tabler/icons-react";
-import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { sentenceOf } from "../../../app/client";
 import { useMemberSearch } from "../hooks/useMemberSearch";
@@ -30,19 +30,30 @@ export function MemberSearch({ typed, onType, onChoose, selectedId, frame, child
   const isAsking = typed.trim() !== "";
   const found = isAsking ? (data ?? []) : [];
   const activeAt = Math.min(active, found.length - 1);
+  const isEnterWaiting = useRef(false);
+  useEffect(() => {
+    // Enter pressed before the answer was there: fast typists do not look whether it came.
+    if (isPending || !isEnterWaiting.current) return;
+    isEnterWaiting.current = false;
+    const first = data?.[0];
+    if (first) onChoose(first.id);
+  }, [isPending, data, onChoose]);
 
   const type = (value: string) => {
+    isEnterWaiting.current = false;
     setActive(0);
     onType(value);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    // 229: browsers that end the composition before telling of the Enter that ended it.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape" && typed !== "") type("");
     else if (event.key === "ArrowDown") setActive(Math.min(activeAt + 1, found.length - 1));
     else if (event.key === "ArrowUp") setActive(Math.max(activeAt - 1, 0));
     else if (event.key === "Enter") {
       const member = found[activeAt];
-      if (member && !isPending) onChoose(member.id);
+      if (isPending) isEnterWaiting.current = true;
+      else if (member) onChoose(member.id);
     } else return;
     event.preventDefault();
   };

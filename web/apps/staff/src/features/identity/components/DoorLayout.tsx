@@ -1,6 +1,6 @@
 import { LANGUAGE_NAMES, LANGUAGES } from "@hutong/i18n";
 import { useLingui } from "@lingui/react/macro";
-import type { ReactNode } from "react";
+import { useEffect, type ReactNode } from "react";
 
 import { useLanguage } from "../../../app/language";
 import classes from "./Door.module.css";
@@ -9,10 +9,15 @@ import classes from "./Door.module.css";
 export function DoorLayout({ title, subtitle, children }: { title: ReactNode; subtitle?: ReactNode; children: ReactNode }) {
   const { t } = useLingui();
   const { language, setLanguage } = useLanguage();
+  const product = t`互通`;
+  useEffect(() => {
+    // Also after somebody has signed out: the tab names their company no more.
+    document.title = product;
+  }, [product]);
   return (
     <div className={classes.door}>
       <main className={classes.card}>
-        <img className={classes.mark} src={`${import.meta.env.BASE_URL}icon.svg`} alt={t`互通`} width={44} height={44} />
+        <img className={classes.mark} src={`${import.meta.env.BASE_URL}icon.svg`} alt={product} width={44} height={44} />
         <h1 className={classes.title}>{title}</h1>
         {subtitle ? <p className={classes.subtitle}>{subtitle}</p> : null}
         {children}

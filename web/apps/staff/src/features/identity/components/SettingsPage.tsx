@@ -98,7 +98,7 @@ function Appearance() {
           aria-labelledby="language-label"
           value={language}
           onChange={(value) => setLanguage(value)}
-          data={LANGUAGES.map((code) => ({ value: code, label: LANGUAGE_NAMES[code] }))}
+          data={LANGUAGES.map((code) => ({ value: code, label: <span lang={code}>{LANGUAGE_NAMES[code]}</span> }))}
         />
       </div>
     </Card>

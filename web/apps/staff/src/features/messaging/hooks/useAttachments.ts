@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 
 import { showToast } from "../../../app/toast";
 import { attachmentOf, type Attachment } from "../state/uploads";
@@ -18,25 +18,27 @@ export interface Attachments {
 export function useAttachments(): Attachments {
   const { t } = useLingui();
   const [items, setItems] = useState<readonly Attachment[]>([]);
+  // The truth; the state only follows it. Whoever presses Enter between a rendering and its effects must lose nothing.
   const current = useRef(items);
-  useEffect(() => {
-    current.current = items;
-  }, [items]);
+  const set = useCallback((next: readonly Attachment[]) => {
+    current.current = next;
+    setItems(next);
+  }, []);
 
   const add = useCallback(
     (files: readonly File[]) => {
       const filled = files.filter((it) => it.size > 0);
       if (filled.length < files.length) showToast("failed", t`空文件不能发送。`);
       if (filled.length > MOST) showToast("failed", t`一次最多添加 ${MOST} 个文件。`);
-      void Promise.all(filled.slice(0, MOST).map(attachmentOf)).then((added) => setItems((it) => [...it, ...added].slice(0, MOST)));
+      void Promise.all(filled.slice(0, MOST).map(attachmentOf)).then((added) => set([...current.current, ...added].slice(0, MOST)));
     },
-    [t],
+    [set, t],
   );
-  const remove = useCallback((id: string) => setItems((it) => it.filter((other) => other.id !== id)), []);
+  const remove = useCallback((id: string) => set(current.current.filter((it) => it.id !== id)), [set]);
   const take = useCallback(() => {
     const taken = current.current;
-    setItems([]);
+    set([]);
     return taken;
-  }, []);
+  }, [set]);
   return { items, add, remove, take };
 }

@@ -161,6 +161,17 @@ describe("a sync", () => {
     expect(Object.keys(state.conversations).sort()).toEqual(["c1", "new"]);
   });
 
+  it("in full leaves messages that came before the answer about their conversation", () => {
+    const state = after({ type: "sync_asked" }, loaded, answer([]), known);
+    expect(seqs(state)).toEqual([1, 2, 3]);
+  });
+
+  it("in full tells of the newest thousand: what is older and known stays", () => {
+    const told = Array.from({ length: 1_000 }, (_, at) => conversation({ id: `new${at}` }));
+    const state = after(known, { type: "sync_asked" }, answer(told));
+    expect(state.conversations["c1"]).toBeDefined();
+  });
+
   it("older than a frame does not take its message back", () => {
     const state = after(known, { type: "sync_asked" }, said(4), answer([conversation()], false, "t2"));
     expect(state.conversations["c1"]).toMatchObject({ last_seq: 4, unread_count: 1, last_message: { seq: 4 } });

@@ -5,6 +5,8 @@
 import { applyMessage, applyPage, emptyLog, lastSeq } from "@hutong/realtime";
 import type { ConnectionState, Conversation, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
+const MOST_TOLD = 1_000;
+
 /** The loaded part of a conversation: an unbroken run of messages, which may end before the newest one (after a link into the past). */
 export interface Thread {
   log: MessageLog;
@@ -107,9 +109,12 @@ function applySync(state: InboxState, answer: SyncAnswer): InboxState {
   let next: InboxState = { ...state, isSynced: true, syncToken: answer.token };
   if (answer.is_full) {
     const told = new Set(answer.conversations.filter((it) => !it.has_left).map((it) => it.id));
-    // No answer tells of a talk in which nothing was said yet; it may be the one that is open.
-    const kept = (id: Id) => told.has(id) || state.heardSinceSync.has(id) || state.conversations[id]?.last_seq === 0;
-    next = { ...next, conversations: pick(state.conversations, kept), threads: pick(state.threads, kept) };
+    // It tells of the newest thousand at most, and never of a talk in which nothing was said yet: either may be the one that is open.
+    const isWhole = answer.conversations.length < MOST_TOLD;
+    const kept = (id: Id) => !isWhole || told.has(id) || state.heardSinceSync.has(id) || state.conversations[id]?.last_seq === 0;
+    // Messages may be here before the answer about their conversation.
+    const isKept = (id: Id) => kept(id) || !state.conversations[id];
+    next = { ...next, conversations: pick(state.conversations, kept), threads: pick(state.threads, isKept) };
   }
   const conversations = { ...next.conversations };
   const threads = { ...next.threads };
