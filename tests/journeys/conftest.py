@@ -8,7 +8,15 @@ from typing import Any, Literal, Protocol
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from tests.people import Caller
 
@@ -35,6 +43,11 @@ AXE_RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
+
+
+# What one waits for comes at once or not at all; the rest is for a machine with much to do.
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 class OpenPage(Protocol):
@@ -87,13 +100,13 @@ async def open_page(
             device_scale_factor=2 if phone else 1,
         )
         contexts.append(context)
-        context.set_default_timeout(7_000)
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("page", lambda page: watch(page, errors, expect_errors))
         if who is not None:
             await context.add_cookies(
                 [{"name": it.name, "value": it.value or "", "url": base_url} for it in who.http.cookies.jar]
             )
         page = await context.new_page()
-        watch(page, errors, expect_errors)
         await page.goto(path)
         return page
 
