@@ -14,6 +14,8 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+# Seconds for what takes milliseconds: a busy machine makes nothing fail that works.
+PATIENCE = 20
 Json = dict[str, Any]
 # A conversation as the API gave it, or its id.
 Talk = Json | str
@@ -55,11 +57,11 @@ class Socket:
         return await self._read()
 
     async def next(self, kind: str, where: Callable[[Json], bool] = lambda _: True) -> Json:
-        """The next frame of this type; others are kept for later. Five seconds at most."""
+        """The next frame of this type; others are kept for later. PATIENCE at most."""
         for place, frame in enumerate(self._kept):
             if frame["type"] == kind and where(frame):
                 return self._kept.pop(place)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 frame = await self._read()
                 if frame["type"] == kind and where(frame):
@@ -73,7 +75,7 @@ class Socket:
             {"type": "send", "client_id": client_id, "conversation_id": id_of(talk), "kind": "text", "text": text}
         )
         while True:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 frame = await self._read()
             if frame["type"] in {"ack", "error"} and frame.get("client_id") == client_id:
                 return frame
@@ -91,7 +93,7 @@ class Socket:
 
     async def close_code(self) -> int:
         """Wait until the server closes; with which code."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             try:
                 while True:
                     self._kept.append(json.loads(await self._connection.recv()))
@@ -115,7 +117,7 @@ class Caller:
         self.base_url = base_url
         # No proxy of the machine stands between a test and its own server.
         self.http = httpx.AsyncClient(
-            base_url=base_url, timeout=10, headers={"accept-language": language}, trust_env=False
+            base_url=base_url, timeout=2 * PATIENCE, headers={"accept-language": language}, trust_env=False
         )
 
     async def __aenter__(self) -> Self:
@@ -171,7 +173,7 @@ class Caller:
             additional_headers=({"Cookie": cookies} if cookies else {}) | (headers or {}),
             compression=None,
             proxy=None,
-            open_timeout=5,
+            open_timeout=PATIENCE,
         ) as connection:
             socket = Socket(connection)
             await socket.next("welcome")

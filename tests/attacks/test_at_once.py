@@ -11,7 +11,7 @@ from PIL import Image
 from hutong.contacts import model
 from hutong.core.db import Database
 from hutong.roles.serve import Network
-from tests.people import Consumer, Json, Member, Socket, new_client_id
+from tests.people import PATIENCE, Consumer, Json, Member, Socket, new_client_id
 
 ROUNDS = 6
 
@@ -164,7 +164,7 @@ async def test_a_flood_on_one_socket_is_slowed_down_and_others_are_served(lin: M
         for _ in range(500):
             await flood.send({"type": "typing", "conversation_id": talk["id"]})
             await flood.send({"type": "read", "conversation_id": talk["id"], "seq": 1})
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             assert (await other.say(talk, "一句"))["type"] == "ack"
         codes = {heard.get("code") for heard in await flood.heard() if heard["type"] == "error"}
         assert codes <= {"too_fast"}

@@ -12,7 +12,7 @@ import pytest
 from hutong.gateway import BoundedHttp
 from tests.attacks.wire import UPGRADE, Wire, ask
 from tests.cast import Role
-from tests.people import Caller, Member
+from tests.people import PATIENCE, Caller, Member
 from tests.roles.running import running
 
 
@@ -158,7 +158,7 @@ async def test_who_never_comes_to_the_point_is_let_go_but_bodies_and_sockets_may
 async def test_requests_one_behind_the_other_are_all_answered(base_url: str) -> None:
     wire = await Wire.connect(base_url)
     await wire.send("GET /api/company HTTP/1.1\r\nHost: x\r\n\r\n" * 3)
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         answered = b""
         while answered.count(b"HTTP/1.1 200") < 3:
             answered += await wire.reader.read(65_536)

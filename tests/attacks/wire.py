@@ -2,6 +2,8 @@
 
 import asyncio
 
+from tests.people import PATIENCE
+
 UPGRADE = (
     "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -24,8 +26,8 @@ class Wire:
         await self.writer.drain()
 
     async def status(self) -> int:
-        """The status of the next answer; 0 when the server hangs up without one. Five seconds at most."""
-        async with asyncio.timeout(5):
+        """The status of the next answer; 0 when the server hangs up without one. PATIENCE at most."""
+        async with asyncio.timeout(PATIENCE):
             try:
                 line = await self.reader.readline()
             except ConnectionError:
@@ -33,9 +35,9 @@ class Wire:
         return int(line.split(b" ")[1]) if line else 0
 
     async def is_closed(self) -> bool:
-        """Whether the server hangs up. Five seconds at most."""
+        """Whether the server hangs up. PATIENCE at most."""
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(PATIENCE):
                 while await self.reader.read(65_536):
                     pass
         except TimeoutError:

@@ -18,7 +18,7 @@ from hutong.files import FileStore, clean_name
 from hutong.files.model import MEGABYTE, FileTooLarge, NotAPicture, UploadBroken
 from hutong.roles.serve import Network
 from tests.files import pictures
-from tests.people import Caller, Member, new_client_id
+from tests.people import PATIENCE, Caller, Member, new_client_id
 
 
 async def pieces(*chunks: bytes) -> AsyncIterator[bytes]:
@@ -115,7 +115,7 @@ async def test_too_much_is_refused_before_it_is_sent(lin: Member) -> None:
     cookie = "; ".join(f"{c.name}={c.value}" for c in lin.http.cookies.jar)
     head = f"POST /api/files?name=x HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\nAccept-Language: en\r\n"
     writer.write((head + "".join(f"{k}: {v}\r\n" for k, v in headers.items()) + "\r\n").encode())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         answer = await reader.readuntil(b"}")
     assert answer.startswith(b"HTTP/1.1 413")
     assert b"at most 100 MB" in answer
