@@ -73,9 +73,9 @@ class Tx:
         """After the commit, give the event to everybody who listens to the channel."""
         self._signals.append(live.delivery(channel, event))
 
-    def listen(self, person_id: int, channel: str, *, starts: bool) -> None:
-        """After the commit, and in order with what is told, a person's sessions begin or stop to hear a channel."""
-        self._signals.append(Listening(person_id, channel, starts))
+    def listen(self, person_id: int, channel: str, *, starts: bool, position: int) -> None:
+        """After the commit a person's sessions hear a channel or do not; of two changes the higher position holds."""
+        self._signals.append(Listening(person_id, channel, starts, position))
 
     def end_sessions(self, session_ids: Sequence[int]) -> None:
         """After the commit, the sockets of these sessions close."""

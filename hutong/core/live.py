@@ -40,11 +40,16 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 class Listening(msgspec.Struct, frozen=True):
-    """All sessions of a person begin (or stop) to hear a channel, from the next delivery on."""
+    """All sessions of a person begin (or stop) to hear a channel, from the next delivery on.
+
+    `position` orders the changes of one person's hearing of one channel. Signals leave when their sender learns of the
+    commit, and PostgreSQL lets the next one at the row before it says so: on a busy machine the later may come first.
+    """
 
     person_id: int
     channel: str
     starts: bool
+    position: int
 
 
 class SessionsEnded(msgspec.Struct, frozen=True):

@@ -90,14 +90,20 @@ class Hub:
             self._deliver(signal)
         elif isinstance(signal, Listening):
             for session in self._by_person.get(signal.person_id, ()):
-                if signal.starts:
-                    session.left_while_opening.discard(signal.channel)
-                    self.subscribe(session, signal.channel)
-                else:
-                    session.left_while_opening.add(signal.channel)
-                    self.unsubscribe(session, signal.channel)
+                self._listen(session, signal)
         elif isinstance(signal, SessionsEnded):
             self._end(set(signal.session_ids))
+
+    def _listen(self, session: "Session", signal: Listening) -> None:
+        if signal.position < session.positions.get(signal.channel, 0):
+            return  # told late: a later change is in force
+        session.positions[signal.channel] = signal.position
+        if signal.starts:
+            session.left_while_opening.discard(signal.channel)
+            self.subscribe(session, signal.channel)
+        else:
+            session.left_while_opening.add(signal.channel)
+            self.unsubscribe(session, signal.channel)
 
     def _deliver(self, delivery: Delivery) -> None:
         listeners = self._by_channel.get(delivery.channel)

@@ -28,6 +28,8 @@ class Session(WSListener):
         self.language = language
         self.channels: set[str] = set()
         self.left_while_opening: set[str] = set()
+        # Of the channels whose hearing changed while this session was there: the position of the last change.
+        self.positions: dict[str, int] = {}
         self.last_heard = asyncio.get_running_loop().time()
         self._transport: WSTransport | None = None
         self._queue: list[bytes] = []

@@ -19,8 +19,8 @@ async def access_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Row
 
 async def access_group(tx: Tx, actor: Actor, conversation_id: int) -> Row:
     """The group, locked against sends and other changes of its people."""
-    conversation = await conversations.lock_conversation(tx, conversation_id, actor.person_id)
-    if conversation is None:
+    conversation = await conversations.lock_conversation(tx, conversation_id)
+    if conversation is None or await participants.find_participant(tx, conversation_id, actor.person_id) is None:
         raise NotFound
     if conversation["kind"] != "group":
         raise NotAGroup

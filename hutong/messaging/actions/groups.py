@@ -109,9 +109,9 @@ async def invite_people(tx: Tx, actor: Actor, conversation_id: int, person_ids: 
     if not joined:
         return
     newcomers = [person for person in people if int(person.id) in set(joined)]
-    await _post_notice(tx, actor, conversation_id, "people_invited", people=newcomers)
+    position = await _post_notice(tx, actor, conversation_id, "people_invited", people=newcomers)
     for person_id in joined:
-        tx.listen(person_id, live.conversation_channel(conversation_id), starts=True)
+        tx.listen(person_id, live.conversation_channel(conversation_id), starts=True, position=position)
     await tell_conversation(tx, actor.company_id, conversation_id)
 
 
@@ -124,12 +124,12 @@ async def remove_participant(tx: Tx, actor: Actor, conversation_id: int, person_
         raise NotFound
     people = await identity.list_people(tx, actor.company_id, [person_id])
     action: NoticeAction = "person_left" if leaves else "person_removed"
-    await _post_notice(tx, actor, conversation_id, action, people=list(people.values()))
+    position = await _post_notice(tx, actor, conversation_id, action, people=list(people.values()))
     await participants.remove_participant(tx, conversation_id, person_id, clock.now())
     if group["owner_id"] == person_id:
         heir = await _longest_serving(tx, actor.company_id, conversation_id)
         await conversations.update_conversation(tx, conversation_id, name=group["name"], owner_id=heir)
-    tx.listen(person_id, live.conversation_channel(conversation_id), starts=False)
+    tx.listen(person_id, live.conversation_channel(conversation_id), starts=False, position=position)
     tx.tell(live.person_channel(person_id), ConversationLeft(conversation_id=str(conversation_id)))
     await tell_conversation(tx, actor.company_id, conversation_id)
 
@@ -173,12 +173,14 @@ async def _post_notice(
     *,
     people: Sequence[Person] = (),
     name: str | None = None,
-) -> None:
+) -> int:
+    """Its seq: the changes of a conversation are in the order of their notices."""
     notice = Notice(action=action, by_id=str(actor.person_id), people=list(people[:50]), name=name)
-    await write_message(
+    written = await write_message(
         tx,
         Draft(
             conversation_id=conversation_id, sender_id=actor.person_id, company_id=actor.company_id,
             client_id=uuid4(), kind="notice", body="", notice=notice,
         ),
     )  # fmt: skip
+    return written.message.seq

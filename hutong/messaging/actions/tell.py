@@ -22,5 +22,6 @@ async def tell_conversation(
     people = await participants.list_participant_ids(tx, conversation_id) if person_ids is None else person_ids
     for person_id, view in await view_conversations(tx, company_id, [(conversation_id, id_) for id_ in people]):
         if begins:
-            tx.listen(person_id, live.conversation_channel(conversation_id), starts=True)
+            channel = live.conversation_channel(conversation_id)
+            tx.listen(person_id, channel, starts=True, position=view.last_seq)
         tx.tell(live.person_channel(person_id), ConversationChanged(conversation=view))

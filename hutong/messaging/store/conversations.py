@@ -27,13 +27,15 @@ async def find_by_key(tx: Tx, company_id: int, unique_key: str) -> int | None:
     return found
 
 
-async def lock_conversation(tx: Tx, conversation_id: int, person_id: int) -> Row | None:
-    """The conversation of one of its participants, locked as a send locks it, so that membership and seq agree."""
+async def lock_conversation(tx: Tx, conversation_id: int) -> Row | None:
+    """Locked as a send locks it, so that membership and seq agree.
+
+    Nothing is joined: what this statement waited for changed rows that its snapshot still shows as they were.
+    """
     return await tx.fetchrow(
-        "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq from conversations c"
-        " join participants p on p.conversation_id = c.id and p.person_id = $2 and p.left_at is null"
-        " where c.id = $1 for no key update of c",
-        conversation_id, person_id,
+        "select id, company_id, kind, name, owner_id, participant_count, last_seq from conversations"
+        " where id = $1 for no key update",
+        conversation_id,
     )  # fmt: skip
 
 
