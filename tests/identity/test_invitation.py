@@ -19,7 +19,7 @@ WAITING = "select count(*) from pg_stat_activity where datname = current_databas
 
 
 async def waiting(db: Database) -> int:
-    """How many wait for a lock. In a transaction of its own: one sees only the connections there were at its first look."""
+    """How many wait for a lock. Asked anew each time: a transaction keeps its first look."""
     async with db.begin() as tx:
         count: int = await tx.fetchval(WAITING)
     return count
