@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 import { HttpFailure, lookAtRecovery, recover, type Host } from "../api";
 import { t } from "../texts";
@@ -20,7 +20,7 @@ export function RecoveryPage({ secret }: { secret: string }) {
     lookAtRecovery(secret).then(setHost, failed);
   };
   useEffect(look, [secret]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (host) document.title = t("recoverTitle", { name: host.member.name });
   }, [host]);
 

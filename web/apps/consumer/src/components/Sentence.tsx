@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 
 /** A page that has only something to say, and perhaps one thing to do. */
 export function Sentence({ title, body, children }: { title: string; body: string; children?: ComponentChildren }) {
-  useEffect(() => {
+  // With the heading, not a frame after it.
+  useLayoutEffect(() => {
     document.title = title;
   }, [title]);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 
 import type { Talk } from "../talk";
 import type { TalkState } from "../talkState";
@@ -37,7 +37,7 @@ function Greeting({ state }: { state: TalkState }) {
 export function TalkPage({ talk }: { talk: Talk }) {
   const state = useTalk(talk);
   const name = state.way?.member.name;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (name) document.title = t("pageTitle", { name });
   }, [name]);
 
