@@ -4,7 +4,7 @@ An answer is a promise: `async with db.begin() as tx:` commits before the route 
 (live events) leaves only after its commit.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
@@ -40,7 +40,6 @@ class Tx:
     def __init__(self, connection: "asyncpg.pool.PoolConnectionProxy[Row]") -> None:
         self._connection = connection
         self._signals: list[Signal] = []
-        self._afterwards: list[Callable[[], None]] = []
 
     async def fetch(self, sql: str, *args: Any) -> list[Row]:
         return await self._connection.fetch(sql, *args)
@@ -56,18 +55,9 @@ class Tx:
         tag = (await self._connection.execute(sql, *args)).rsplit(" ", 1)[-1]
         return int(tag) if tag.isdigit() else 0
 
-    async def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        await self._connection.executemany(sql, rows)
-
     async def copy(self, table: str, columns: Sequence[str], records: Iterable[Sequence[Any]]) -> None:
         """COPY records into a table: the fast way in for thousands of rows."""
         await self._connection.copy_records_to_table(table, columns=list(columns), records=records)
-
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """What fails inside is undone alone; the transaction goes on."""
-        async with self._connection.transaction():
-            yield
 
     def tell(self, channel: str, event: Event) -> None:
         """After the commit, give the event to everybody who listens to the channel."""
@@ -82,14 +72,9 @@ class Tx:
         if session_ids:
             self._signals.append(SessionsEnded(tuple(session_ids)))
 
-    def after_commit(self, call: Callable[[], None]) -> None:
-        self._afterwards.append(call)
-
     def _committed(self, broker: Broker) -> None:
         for signal in self._signals:
             broker.publish(signal)
-        for call in self._afterwards:
-            call()
 
 
 class Database:

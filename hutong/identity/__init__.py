@@ -18,7 +18,6 @@ from hutong.identity.actions.people import (
     deactivate_people,
     grant_admin,
     insert_people,
-    remove_logins,
     rename_people,
     set_logins,
 )
@@ -92,7 +91,6 @@ __all__ = [
     "make_hash",
     "person_out",
     "read_invitation",
-    "remove_logins",
     "rename_people",
     "reset_password",
     "session_cookie",

@@ -38,10 +38,5 @@ async def set_logins(tx: Tx, company_id: int, logins: Mapping[int, Sequence[str]
         raise LoginTaken(login=taken[0])
 
 
-async def remove_logins(tx: Tx, company_id: int, person_ids: Sequence[int]) -> None:
-    """Frees their accounts and phones for others."""
-    await store.delete_logins(tx, company_id, person_ids)
-
-
 async def grant_admin(tx: Tx, company_id: int, person_id: int) -> None:
     await store.set_admin(tx, company_id, person_id, is_admin=True)
