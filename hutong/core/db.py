@@ -14,7 +14,7 @@ import msgspec
 from hutong.core import live
 from hutong.core.errors import BadRequest, Unavailable
 from hutong.core.events import Event
-from hutong.core.live import Broker, Listening, SessionsEnded, Signal
+from hutong.core.live import Broker, HearingChanged, Listening, SessionsEnded, Signal
 
 Row = asyncpg.Record
 Isolation = Literal["read_committed", "repeatable_read"]
@@ -66,6 +66,11 @@ class Tx:
     def listen(self, person_id: int, channel: str, *, starts: bool, position: int) -> None:
         """After the commit a person's sessions hear a channel or do not; of two changes the higher position holds."""
         self._signals.append(Listening(person_id, channel, starts, position))
+
+    def rehear(self, person_ids: Sequence[int]) -> None:
+        """After the commit, what a rule lets these people hear is read anew: they moved, or the rule did."""
+        if person_ids:
+            self._signals.append(HearingChanged(tuple(person_ids)))
 
     def end_sessions(self, session_ids: Sequence[int]) -> None:
         """After the commit, the sockets of these sessions close."""

@@ -1,7 +1,8 @@
 """The contract between rooms, which tell, and the live edge, which delivers. Fleeting: whoever was away catches up.
 
 Channels are named by the server alone: `conversation.<id>` for everybody in a conversation, `person.<id>` for all
-devices of one person. A client never names a channel.
+devices of one person, `company.<id>` and `department.<id>` for whom a rule puts there: all members of a company, or of
+a department with everything below it. A client never names a channel.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,14 @@ def conversation_channel(conversation_id: int) -> str:
 
 def person_channel(person_id: int) -> str:
     return f"person.{person_id}"
+
+
+def company_channel(company_id: int) -> str:
+    return f"company.{company_id}"
+
+
+def department_channel(department_id: int) -> str:
+    return f"department.{department_id}"
 
 
 class BadFrame(BadRequest):
@@ -58,7 +67,17 @@ class SessionsEnded(msgspec.Struct, frozen=True):
     session_ids: tuple[int, ...]
 
 
-Signal = Delivery | Listening | SessionsEnded
+class HearingChanged(msgspec.Struct, frozen=True):
+    """What these people hear is to be read anew, and their clients catch up; None: everybody.
+
+    With names, the rules have changed (somebody left a department): nothing told by rule reaches them until their
+    hearing has been read again. For everybody, signals may have been lost: nobody is cut off meanwhile.
+    """
+
+    person_ids: tuple[int, ...] | None
+
+
+Signal = Delivery | Listening | SessionsEnded | HearingChanged
 Listener = Callable[[Signal], None]
 
 
