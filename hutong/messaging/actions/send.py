@@ -4,17 +4,17 @@ Sends that arrive together share a transaction: the first is written at once, wh
 is gathered behind it. Acknowledged means committed; heard means after the commit.
 """
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
 
 from hutong import files
-from hutong.core import clock, ids, live, log
+from hutong.core import clock, ids, live
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
-from hutong.core.errors import HutongError, NotFound, Unavailable
+from hutong.core.errors import HutongError, NotFound
+from hutong.core.gather import LATER, Gatherer, Later
 from hutong.files import File
 from hutong.messaging import model
 from hutong.messaging.actions.tell import tell_conversation
@@ -22,9 +22,6 @@ from hutong.messaging.events import MessageSent
 from hutong.messaging.model import Draft, Message, SendMessage
 from hutong.messaging.store import messages
 from hutong.messaging.store import send as writing
-
-MAX_BATCH = 500
-_logger = log.logger(__name__)
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -47,13 +44,13 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
     )
 
 
-async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True) -> list[Written | HutongError | None]:
+async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True) -> list[Written | HutongError | Later]:
     """Write drafts in this transaction and tell the participants at its commit.
 
-    One outcome a draft, in order: Written, the error that is that sender's alone, or None when the conversation is
+    One outcome a draft, in order: Written, the error that is that sender's alone, or LATER when the conversation is
     locked elsewhere and `waits` is False: try it in the next batch.
     """
-    outcomes: list[Written | HutongError | None] = [None] * len(drafts)
+    outcomes: list[Written | HutongError | Later] = [LATER] * len(drafts)
     wanted = {draft.conversation_id for draft in drafts}
     locked = await writing.lock_heads(tx, list(wanted), waits=waits)
     absent = wanted - locked
@@ -88,7 +85,7 @@ async def _write(
     drafts: Sequence[Draft],
     ready: Sequence[int],
     used: dict[int, File],
-    outcomes: list[Written | HutongError | None],
+    outcomes: list[Written | HutongError | Later],
 ) -> None:
     rows = [
         (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice)
@@ -129,7 +126,7 @@ async def write_message(tx: Tx, draft: Draft) -> Written:
     (outcome,) = await write_messages(tx, [draft])
     if isinstance(outcome, HutongError):
         raise outcome
-    assert outcome is not None
+    assert isinstance(outcome, Written)
     return outcome
 
 
@@ -138,70 +135,19 @@ class MessageWriter:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._waiting: list[tuple[Draft, asyncio.Future[Written]]] = []
-        self._task: asyncio.Task[None] | None = None
+        self._gatherer: Gatherer[Draft, Written] = Gatherer(self._write)
 
     async def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Written:
         """Returns when the message is committed. Sends of one caller keep their order."""
-        return await self.enqueue(draft_of(actor, conversation_id, wish))
-
-    def enqueue(self, draft: Draft) -> "asyncio.Future[Written]":
-        future: asyncio.Future[Written] = asyncio.get_running_loop().create_future()
-        self._waiting.append((draft, future))
-        if self._task is None:
-            self._task = asyncio.create_task(self._write_all())
-        return future
+        return await self._gatherer.put(draft_of(actor, conversation_id, wish))
 
     async def close(self) -> None:
         """What is in flight is written and acknowledged."""
-        if self._task is not None:
-            await self._task
+        await self._gatherer.settle()
 
-    async def _write_all(self) -> None:
-        try:
-            while self._waiting:
-                batch, self._waiting = self._waiting[:MAX_BATCH], self._waiting[MAX_BATCH:]
-                left = await self._write_batch(batch)
-                if left and not self._waiting:
-                    # Only what another transaction holds is left: give it a moment rather than spin.
-                    await asyncio.sleep(0.002)
-                self._waiting = left + self._waiting
-        finally:
-            self._task = None
-
-    async def _write_batch(
-        self, batch: list[tuple[Draft, "asyncio.Future[Written]"]]
-    ) -> list[tuple[Draft, "asyncio.Future[Written]"]]:
-        """Settle what can be settled; what is locked elsewhere comes back."""
-        try:
-            async with self._db.begin() as tx:
-                outcomes = await write_messages(tx, [draft for draft, _ in batch], waits=False)
-        except Exception as error:
-            if len(batch) == 1 or isinstance(error, Unavailable):
-                self._fail(batch, error)
-                return []
-            # One draft that the database refuses must not take the others with it: halve until it stands alone.
-            middle = len(batch) // 2
-            return await self._write_batch(batch[:middle]) + await self._write_batch(batch[middle:])
-        left = []
-        for (draft, future), outcome in zip(batch, outcomes, strict=True):
-            if outcome is None:
-                left.append((draft, future))
-            elif future.done():
-                continue  # the sender has gone away; the message stands
-            elif isinstance(outcome, HutongError):
-                future.set_exception(outcome)
-            else:
-                future.set_result(outcome)
-        return left
-
-    @staticmethod
-    def _fail(batch: list[tuple[Draft, "asyncio.Future[Written]"]], error: Exception) -> None:
-        if not isinstance(error, HutongError):
-            _logger.error("messages not written", count=len(batch), exc_info=error)
-        for _, future in batch:
-            if not future.done():
-                future.set_exception(error if isinstance(error, HutongError) else HutongError())
+    async def _write(self, drafts: list[Draft]) -> list[Written | HutongError | Later]:
+        async with self._db.begin() as tx:
+            return await write_messages(tx, drafts, waits=False)
 
 
 async def find_written(tx: Tx, draft: Draft) -> Message | None:
