@@ -4,7 +4,7 @@ A lone request waits for nobody, and under load many share one transaction. Nobo
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
 from hutong.core import log
@@ -33,7 +33,7 @@ class Gatherer(Generic[Item, Outcome]):
     is everybody's.
     """
 
-    def __init__(self, work: Callable[[list[Item]], Awaitable[list[Outcome | HutongError | Later]]]) -> None:
+    def __init__(self, work: Callable[[list[Item]], Awaitable[Sequence[Outcome | HutongError | Later]]]) -> None:
         self._work = work
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
         self._task: asyncio.Task[None] | None = None

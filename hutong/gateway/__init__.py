@@ -7,8 +7,8 @@ which channel, and a session that ends is cut at once.
 
 from hutong.gateway.broker import MemoryBroker
 from hutong.gateway.head import BoundedHttp
-from hutong.gateway.hub import Hub, OpenSession
+from hutong.gateway.hub import Hub, OpenSessions
 from hutong.gateway.protocol import Verb
 from hutong.gateway.server import Admission, Admit, LiveServer, Request
 
-__all__ = ["Admission", "Admit", "BoundedHttp", "Hub", "LiveServer", "MemoryBroker", "OpenSession", "Request", "Verb"]
+__all__ = ["Admission", "Admit", "BoundedHttp", "Hub", "LiveServer", "MemoryBroker", "OpenSessions", "Request", "Verb"]

@@ -1,124 +1,174 @@
-"""Who hears what: channel → sessions, person → sessions. Everything here happens on one event loop, without waiting."""
+"""The sessions of this process and what reaches them. Everything here happens on one event loop."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from prometheus_client import Counter, Gauge
+from prometheus_client import Gauge
 
 from hutong.core import live, log, metrics
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError
-from hutong.core.live import Broker, Delivery, Listening, SessionsEnded, Signal
+from hutong.core.gather import Gatherer
+from hutong.core.live import Broker, Delivery, HearingChanged, Listening, SessionsEnded, Signal
 from hutong.gateway import protocol
-from hutong.gateway.protocol import Close, Verb
+from hutong.gateway.channels import Channels
+from hutong.gateway.protocol import Close, LookAgain, Verb
 
 if TYPE_CHECKING:
     from hutong.gateway.session import Session
 
-# The channels an actor hears, or None when the session has ended meanwhile.
-OpenSession = Callable[[Actor], Awaitable[list[str] | None]]
+# The channels that each of these actors hears, in order; None for one whose session has ended meanwhile.
+OpenSessions = Callable[[list[Actor]], Awaitable[Sequence[Sequence[str] | None]]]
 # Which of these session ids are still valid.
 StillValid = Callable[[list[int]], Awaitable[set[int]]]
 
 _SWEEP_SECONDS = 5.0
 _CHECK_SECONDS = 30.0
+# When everybody must look again, this many a second do: each costs a request or two.
+_LOOKS_PER_SECOND = 200
+_READ_AT_ONCE = 500
+# How long verbs under way may take to their end when the process stops.
+_DRAIN_SECONDS = 5.0
 _logger = log.logger(__name__)
-_connections = Gauge("hutong_connections", "Open sockets", registry=metrics.registry)
-_deliveries = Counter("hutong_deliveries", "Frames given to sockets", registry=metrics.registry)
+_connections = Gauge("hutong_connections", "Open sockets", registry=metrics.registry, multiprocess_mode="livesum")
 
 
 class Hub:
     def __init__(
-        self, broker: Broker, verbs: Mapping[str, Verb], open_session: OpenSession, still_valid: StillValid
+        self, broker: Broker, verbs: Mapping[str, Verb], open_sessions: OpenSessions, still_valid: StillValid
     ) -> None:
         self.broker = broker
         self.verbs = verbs
-        self.open_session = open_session
-        self.still_valid = still_valid
-        self._by_channel: dict[str, set[Session]] = defaultdict(set)
-        self._by_person: dict[int, set[Session]] = defaultdict(set)
-        self._sweeper: asyncio.Task[None] | None = None
+        self.channels = Channels()
+        self._still_valid = still_valid
+        self._sessions: set[Session] = set()
+        self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer(open_sessions)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._rereading: asyncio.Task[None] | None = None
+        self.is_draining = False
 
     def start(self) -> None:
         self.broker.listen(self.on_signal)
-        self._sweeper = asyncio.create_task(self._sweep())
+        self._begin(self._sweep())
 
     async def stop(self) -> None:
-        """Every client is told to come back to whoever runs next."""
-        if self._sweeper is not None:
-            self._sweeper.cancel()
-        for session in self._sessions():
+        """What is under way is finished and answered; then every client is told to come back to whoever runs next."""
+        if self.is_draining:
+            return
+        self.is_draining = True
+        for session in self._sessions:
+            session.stop_reading()
+        under_way = [task for session in self._sessions for task in session.tasks or ()]
+        if under_way:
+            await asyncio.wait(under_way, timeout=_DRAIN_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        for session in list(self._sessions):
             session.close(Close.RESTART)
 
     @property
     def session_count(self) -> int:
-        return len(self._sessions())
+        return len(self._sessions)
+
+    # -- who is here ---------------------------------------------------------------------------------------------
 
     def add(self, session: "Session") -> None:
-        self._by_person[session.actor.person_id].add(session)
-        self.subscribe(session, live.person_channel(session.actor.person_id))
+        """Known from now on: what is told to the person reaches it, and changes of what it hears are kept."""
+        person = live.person_channel(session.actor.person_id)
+        devices = self.channels.listeners(person)
+        if len(devices) >= protocol.MAX_SOCKETS:
+            devices[0].close(Close.TOO_MANY_SOCKETS)
+        self._sessions.add(session)
+        self.channels.subscribe(session, person)
         _connections.inc()
 
     def remove(self, session: "Session") -> None:
-        sessions = self._by_person.get(session.actor.person_id, set())
-        if session not in sessions:
-            return
-        sessions.discard(session)
-        if not sessions:
-            del self._by_person[session.actor.person_id]
-        for channel in list(session.channels):
-            self.unsubscribe(session, channel)
-        _connections.dec()
+        if session in self._sessions:
+            self._sessions.discard(session)
+            self.channels.set_all(session, set())
+            _connections.dec()
 
-    def subscribe(self, session: "Session", channel: str) -> None:
-        if session in self._by_person.get(session.actor.person_id, ()):
-            session.channels.add(channel)
-            self._by_channel[channel].add(session)
+    async def read_hearing(self, session: "Session") -> bool:
+        """Let the session hear what the rooms say it hears, and nothing else; False when it had to be closed.
 
-    def unsubscribe(self, session: "Session", channel: str) -> None:
-        session.channels.discard(channel)
-        listeners = self._by_channel.get(channel)
-        if listeners is not None:
-            listeners.discard(session)
-            if not listeners:
-                del self._by_channel[channel]
+        Changes that are told while we read are kept by the session: the rows may have been read before them.
+        """
+        session.begin_reading()
+        try:
+            names = await self._readings.put(session.actor)
+        except HutongError:
+            session.close(Close.RESTART)
+            return False
+        finally:
+            changes = session.end_reading()
+        if names is None:
+            session.close(Close.SIGNED_OUT)
+            return False
+        if session not in self._sessions:
+            return False
+        wanted = {live.person_channel(session.actor.person_id), *names}
+        wanted |= {name for name, starts in changes.items() if starts}
+        wanted -= {name for name, starts in changes.items() if not starts}
+        self.channels.set_all(session, wanted)
+        return True
+
+    # -- what is told --------------------------------------------------------------------------------------------
 
     def on_signal(self, signal: Signal) -> None:
         if isinstance(signal, Delivery):
-            self._deliver(signal)
+            self.channels.deliver(signal.channel, signal.frame)
         elif isinstance(signal, Listening):
-            for session in self._by_person.get(signal.person_id, ()):
+            for session in self.channels.listeners(live.person_channel(signal.person_id)):
                 self._listen(session, signal)
         elif isinstance(signal, SessionsEnded):
             self._end(set(signal.session_ids))
+        elif signal.person_ids is None:
+            self._reread_everybody()
+        else:
+            self._reread(signal)
 
     def _listen(self, session: "Session", signal: Listening) -> None:
-        if signal.position < session.positions.get(signal.channel, 0):
+        if not session.note_change(signal):
             return  # told late: a later change is in force
-        session.positions[signal.channel] = signal.position
         if signal.starts:
-            session.left_while_opening.discard(signal.channel)
-            self.subscribe(session, signal.channel)
+            self.channels.subscribe(session, signal.channel)
         else:
-            session.left_while_opening.add(signal.channel)
-            self.unsubscribe(session, signal.channel)
+            self.channels.unsubscribe(session, signal.channel)
 
-    def _deliver(self, delivery: Delivery) -> None:
-        listeners = self._by_channel.get(delivery.channel)
-        if not listeners:
-            return
-        frame = protocol.text_frame(delivery.frame)
-        _deliveries.inc(len(listeners))
-        # A copy: a session that falls behind removes itself while we go through them.
-        for session in tuple(listeners):
-            session.enqueue(frame)
+    def _reread(self, signal: HearingChanged) -> None:
+        """Cut off first: between the change and the new reading nothing may reach who no longer belongs."""
+        for person_id in signal.person_ids or ():
+            person = live.person_channel(person_id)
+            for session in self.channels.listeners(person):
+                self.channels.set_all(session, {person})
+                self._begin(self._look_again(session, 0))
+
+    def _reread_everybody(self) -> None:
+        # One at a time, but a new one for a word that came while another was under way.
+        before, self._rereading = self._rereading, None
+
+        async def in_turn() -> None:
+            if before is not None:
+                await asyncio.wait([before])
+            sessions = list(self._sessions)
+            within = len(sessions) // _LOOKS_PER_SECOND
+            for start in range(0, len(sessions), _READ_AT_ONCE):
+                chunk = sessions[start : start + _READ_AT_ONCE]
+                await asyncio.gather(*(self._look_again(session, within) for session in chunk))
+
+        self._rereading = self._begin(in_turn())
+
+    async def _look_again(self, session: "Session", within_seconds: int) -> None:
+        if session in self._sessions and await self.read_hearing(session):
+            session.send_event(LookAgain(within_seconds=within_seconds))
 
     def _end(self, session_ids: set[int]) -> None:
-        for session in self._sessions():
+        for session in list(self._sessions):
             if session.actor.session_id in session_ids:
                 session.close(Close.SIGNED_OUT)
+
+    # -- by the clock --------------------------------------------------------------------------------------------
 
     async def _sweep(self) -> None:
         """Close what has been silent for three heartbeats: its network is gone without a word."""
@@ -127,7 +177,7 @@ class Hub:
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
             oldest = loop.time() - 3 * protocol.HEARTBEAT_SECONDS
-            for session in [s for s in self._sessions() if s.last_heard < oldest]:
+            for session in [s for s in self._sessions if s.last_heard < oldest]:
                 session.close(Close.NOTHING_HEARD)
             if loop.time() - checked_at >= _CHECK_SECONDS:
                 checked_at = loop.time()
@@ -135,11 +185,14 @@ class Hub:
 
     async def check_sessions(self) -> None:
         """Close the sockets of sessions that ended without our being told: expired, or ended from the command line."""
-        here = {session.actor.session_id for session in self._sessions()}
+        here = {session.actor.session_id for session in self._sessions}
         try:
-            self._end(here - await self.still_valid(list(here)))
+            self._end(here - await self._still_valid(list(here)))
         except HutongError as error:
             _logger.warning("sessions could not be checked, next try in half a minute", code=error.code)
 
-    def _sessions(self) -> list["Session"]:
-        return [session for sessions in self._by_person.values() for session in sessions]
+    def _begin(self, work: "asyncio._CoroutineLike[None]") -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task

@@ -16,6 +16,13 @@ HEARTBEAT_SECONDS = 25
 MAX_FRAME_BYTES = 65_536
 # Verbs of one socket that may be under way at once: a flood waits for itself.
 MAX_UNDER_WAY = 200
+# What one socket may say: beyond this it is read slower, so that a flood holds up nobody but itself.
+FRAMES_PER_SECOND = 200
+FRAMES_AT_ONCE = 400
+# A frame counts once more for each of these: what is long takes longer to read.
+FRAME_UNIT_BYTES = 4096
+# Devices and tabs of one person; the oldest makes room.
+MAX_SOCKETS = 50
 # Frames that make no sense before the socket is closed: a broken client must not go on for ever.
 MAX_BAD_FRAMES = 20
 
@@ -33,6 +40,7 @@ class Close(enum.IntEnum):
     TOO_SLOW = 1013
     SIGNED_OUT = 4001
     TOO_MANY_BAD_FRAMES = 4008
+    TOO_MANY_SOCKETS = 4009
     NOTHING_HEARD = 4010
 
 
@@ -52,6 +60,12 @@ class Welcome(Event, frozen=True, kw_only=True, tag="welcome"):
 
 class Pong(Event, frozen=True, kw_only=True, tag="pong"):
     pass
+
+
+class LookAgain(Event, frozen=True, kw_only=True, tag="look_again"):
+    """Something told may have been missed: catch up, at a moment of one's own within this span."""
+
+    within_seconds: int
 
 
 class Refusal(Event, frozen=True, kw_only=True, tag="error"):

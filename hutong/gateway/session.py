@@ -1,4 +1,4 @@
-"""One socket: frames in, frames out, never more than a bounded queue behind."""
+"""One socket: frames in, frames out, never more than a bounded queue behind, never faster than its share."""
 
 import asyncio
 
@@ -6,100 +6,174 @@ from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from hutong.core import clock, events, log
 from hutong.core.actor import Actor
-from hutong.core.errors import HutongError
+from hutong.core.errors import HutongError, Unavailable
 from hutong.core.events import Event
-from hutong.core.live import BadFrame
+from hutong.core.live import BadFrame, Listening
 from hutong.gateway import protocol
+from hutong.gateway.channels import Channel
 from hutong.gateway.hub import Hub
 from hutong.gateway.protocol import Close, Pong, TooFast, Welcome
 
 MAX_QUEUED_BYTES = 1_048_576
 CLOSE_PATIENCE_SECONDS = 2.0
+_SECONDS_A_FRAME = 1 / protocol.FRAMES_PER_SECOND
+_HEAD_START_SECONDS = protocol.FRAMES_AT_ONCE * _SECONDS_A_FRAME
 
 _logger = log.logger(__name__)
 
 
 class Session(WSListener):
-    """`hub` gives it what its channels carry; `verbs` take what it says."""
+    """`hub` gives it what its channels carry; `verbs` take what it says.
+
+    There are many, and most are idle: what only a busy one needs is made when it is needed.
+    """
+
+    __slots__ = (
+        "_bad_frames",
+        "_due_at",
+        "_is_closing",
+        "_is_paused",
+        "_is_read_slower",
+        "_positions",
+        "_queue",
+        "_queued_bytes",
+        "_readings",
+        "_socket",
+        "_told_while_reading",
+        "_transport",
+        "actor",
+        "channels",
+        "hub",
+        "language",
+        "last_heard",
+        "tasks",
+    )
 
     def __init__(self, hub: Hub, actor: Actor, language: str) -> None:
         self.hub = hub
         self.actor = actor
         self.language = language
-        self.channels: set[str] = set()
-        self.left_while_opening: set[str] = set()
-        # Of the channels whose hearing changed while this session was there: the position of the last change.
-        self.positions: dict[str, int] = {}
+        self.channels: list[Channel] = []
         self.last_heard = asyncio.get_running_loop().time()
+        self.tasks: set[asyncio.Task[None]] | None = None
         self._transport: WSTransport | None = None
-        self._queue: list[bytes] = []
+        self._socket: asyncio.Transport | None = None
+        self._queue: list[bytes] | None = None
         self._queued_bytes = 0
         self._is_paused = False
         self._is_closing = False
+        self._is_read_slower = False
         self._bad_frames = 0
-        self._tasks: set[asyncio.Task[None]] = set()
+        # The instant up to which this socket has used what it may say.
+        self._due_at = 0.0
+        # Of the channels whose hearing changed while this session was there: the position of the last change.
+        self._positions: dict[str, int] | None = None
+        self._readings = 0
+        self._told_while_reading: dict[str, bool] | None = None
 
     # -- the socket's life ---------------------------------------------------------------------------------------
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
+        self._socket = transport.underlying_transport
         self.hub.add(self)
         self._begin(self._open())
 
     async def _open(self) -> None:
         """Known to the hub already, so nothing told from here on is missed; then what it hears, then the welcome."""
-        try:
-            channels = await self.hub.open_session(self.actor)
-        except Exception as error:
-            if not isinstance(error, HutongError):
-                _logger.error("a session could not be opened", exc_info=error)
-            self.close(Close.RESTART)
-            return
-        if channels is None:
-            self.close(Close.SIGNED_OUT)
-            return
-        for channel in set(channels) - self.left_while_opening:
-            self.hub.subscribe(self, channel)
-        self.send_event(
-            Welcome(person_id=str(self.actor.person_id), session_id=str(self.actor.session_id), server_time=clock.now())
-        )
+        if await self.hub.read_hearing(self):
+            self.send_event(
+                Welcome(
+                    person_id=str(self.actor.person_id),
+                    session_id=str(self.actor.session_id),
+                    server_time=clock.now(),
+                )
+            )
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         del transport
-        self._transport = None
+        self._transport = self._socket = None
         self._is_closing = True
-        self._queue.clear()
+        self._queue = None
         # Verbs under way go on: what was asked for is done, even if nobody waits for the answer.
         self.hub.remove(self)
 
     def close(self, code: Close) -> None:
         """Say why, then hang up; at once for a client that does not answer."""
-        if self._is_closing or self._transport is None:
+        if self._is_closing or self._socket is None:
             return
-        self._flush()
+        self.hub.channels.give()
+        self.flush()
         self._is_closing = True
         self.hub.remove(self)
-        self._transport.underlying_transport.write(protocol.close_frame(code))
+        self._socket.write(protocol.close_frame(code))
         asyncio.get_running_loop().call_later(CLOSE_PATIENCE_SECONDS, self._hang_up)
 
     def _hang_up(self) -> None:
         if self._transport is not None:
             self._transport.disconnect(graceful=False)
 
+    # -- what it hears -------------------------------------------------------------------------------------------
+
+    def begin_reading(self) -> None:
+        self._readings += 1
+        if self._told_while_reading is None:
+            self._told_while_reading = {}
+
+    def end_reading(self) -> dict[str, bool]:
+        """Which channels began (or stopped) to be heard since the reading began."""
+        told = self._told_while_reading or {}
+        self._readings -= 1
+        if not self._readings:
+            self._told_while_reading = None
+        return told
+
+    def note_change(self, signal: Listening) -> bool:
+        """Whether the change is news, and not one that a later change has overtaken."""
+        if self._positions is None:
+            self._positions = {}
+        if signal.position < self._positions.get(signal.channel, 0):
+            return False
+        self._positions[signal.channel] = signal.position
+        if self._told_while_reading is not None:
+            self._told_while_reading[signal.channel] = signal.starts
+        return True
+
     # -- in ------------------------------------------------------------------------------------------------------
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        self.last_heard = asyncio.get_running_loop().time()
-        if frame.msg_type == WSMsgType.CLOSE:
+        now = self.last_heard = asyncio.get_running_loop().time()
+        if frame.msg_type == WSMsgType.TEXT and frame.fin:
             if not self._is_closing:
-                self._flush()
+                payload = frame.get_payload_as_bytes()
+                self._count(now, len(payload))
+                self._on_text(payload)
+        elif frame.msg_type == WSMsgType.CLOSE:
+            if not self._is_closing:
+                self.flush()
                 transport.send_close(frame.get_close_code() or WSCloseCode.OK)
             transport.disconnect()
-        elif frame.msg_type == WSMsgType.TEXT and frame.fin:
-            if not self._is_closing:
-                self._on_text(frame.get_payload_as_bytes())
         elif frame.msg_type in {WSMsgType.TEXT, WSMsgType.BINARY, WSMsgType.CONTINUATION}:
             self.close(Close.UNSUPPORTED)
+
+    def _count(self, now: float, size: int) -> None:
+        """Every frame uses up some time of this socket; who is ahead of the clock is read again when it is there."""
+        units = 1 + size // protocol.FRAME_UNIT_BYTES
+        self._due_at = max(self._due_at, now - _HEAD_START_SECONDS) + units * _SECONDS_A_FRAME
+        if self._due_at > now and not self._is_read_slower and self._socket is not None:
+            self._is_read_slower = True
+            self._socket.pause_reading()
+            asyncio.get_running_loop().call_later(self._due_at - now, self._read_on)
+
+    def _read_on(self) -> None:
+        self._is_read_slower = False
+        if self._socket is not None and not self._socket.is_closing() and not self.hub.is_draining:
+            self._socket.resume_reading()
+
+    def stop_reading(self) -> None:
+        """The process ends: what has been said is answered, what has not been read stays in the client's outbox."""
+        if self._socket is not None and not self._socket.is_closing():
+            self._socket.pause_reading()
 
     def _on_text(self, payload: bytes) -> None:
         try:
@@ -113,7 +187,9 @@ class Session(WSListener):
         verb = self.hub.verbs.get(envelope.type)
         if verb is None:
             self._refuse(BadFrame(), envelope.client_id)
-        elif len(self._tasks) >= protocol.MAX_UNDER_WAY:
+        elif self.hub.is_draining:
+            self._refuse(Unavailable(), envelope.client_id)
+        elif self.tasks and len(self.tasks) >= protocol.MAX_UNDER_WAY:
             self._refuse(TooFast(), envelope.client_id)
         else:
             self._begin(self._perform(verb, payload, envelope.client_id))
@@ -138,35 +214,50 @@ class Session(WSListener):
                 self.close(Close.TOO_MANY_BAD_FRAMES)
 
     def _begin(self, work: "asyncio._CoroutineLike[None]") -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if self.tasks is None:
+            self.tasks = set()
+        task = asyncio.get_running_loop().create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        if self.tasks is not None:
+            self.tasks.discard(task)
+            if not self.tasks:
+                self.tasks = None
 
     # -- out -----------------------------------------------------------------------------------------------------
 
     def send_event(self, event: Event) -> None:
+        """After what was told before it."""
+        self.hub.channels.give()
         self.enqueue(protocol.text_frame(events.encode(event)))
 
     def enqueue(self, frame: bytes) -> None:
         """Owed to this socket; leaves at the end of this turn of the loop together with what else is owed by then."""
         if self._is_closing:
             return
-        if not self._queue and not self._is_paused:
-            asyncio.get_running_loop().call_soon(self._flush)
-        self._queue.append(frame)
+        queue = self._queue
+        if queue is None:
+            self._queue = [frame]
+            if not self._is_paused:
+                self.hub.channels.owe(self)
+        else:
+            queue.append(frame)
         self._queued_bytes += len(frame)
         if self._queued_bytes > MAX_QUEUED_BYTES:
             self._drop_behind()
 
-    def _flush(self) -> None:
-        if self._queue and not self._is_paused and self._transport is not None and not self._is_closing:
-            self._transport.underlying_transport.write(b"".join(self._queue))
-            self._queue.clear()
+    def flush(self) -> None:
+        queue = self._queue
+        if queue is not None and not self._is_paused and not self._is_closing and self._socket is not None:
+            self._queue = None
             self._queued_bytes = 0
+            self._socket.write(queue[0] if len(queue) == 1 else b"".join(queue))
 
     def _drop_behind(self) -> None:
         """Too slow to follow: it shall come back and catch up by position rather than by what we would have to keep."""
-        self._queue.clear()
+        self._queue = None
         self._queued_bytes = 0
         self.close(Close.TOO_SLOW)
 
@@ -175,4 +266,4 @@ class Session(WSListener):
 
     def resume_writing(self) -> None:
         self._is_paused = False
-        self._flush()
+        self.flush()

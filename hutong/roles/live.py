@@ -31,17 +31,20 @@ def make_live_server(settings: Settings, db: Database, writer: MessageWriter) ->
             return Admission(await contacts.admit_consumer(db, way, cookies), language)
         raise NotFound
 
-    async def open_session(actor: Actor) -> list[str] | None:
+    async def open_sessions(actors: list[Actor]) -> list[list[str] | None]:
         async with db.begin() as tx:
-            if not await identity.list_valid_sessions(tx, [actor.session_id]):
-                return None
-            return [
-                live.conversation_channel(id_) for id_ in await messaging.list_conversation_ids(tx, actor.person_id)
-            ]
+            valid = await identity.list_valid_sessions(tx, [actor.session_id for actor in actors])
+            heard = await messaging.list_conversation_ids(tx, [actor.person_id for actor in actors])
+        return [
+            [live.conversation_channel(id_) for id_ in heard.get(actor.person_id, ())]
+            if actor.session_id in valid
+            else None
+            for actor in actors
+        ]
 
     async def still_valid(session_ids: list[int]) -> set[int]:
         async with db.begin() as tx:
             return await identity.list_valid_sessions(tx, session_ids)
 
-    hub = Hub(db.broker, messaging.make_verbs(db, writer), open_session, still_valid)
+    hub = Hub(db.broker, messaging.make_verbs(db, writer), open_sessions, still_valid)
     return LiveServer(hub, admit)

@@ -86,11 +86,14 @@ async def list_active_ids(tx: Tx, person_id: int, limit: int) -> list[int]:
     return [row["id"] for row in rows]
 
 
-async def list_all_ids(tx: Tx, person_id: int) -> list[int]:
+async def list_all_ids(tx: Tx, person_ids: Sequence[int]) -> dict[int, list[int]]:
+    """Of each of these people, the conversations they are in; who is in none is absent."""
     rows = await tx.fetch(
-        "select conversation_id from participants where person_id = $1 and left_at is null", person_id
+        "select person_id, array_agg(conversation_id) as ids from participants"
+        " where person_id = any($1::bigint[]) and left_at is null group by person_id",
+        list(person_ids),
     )
-    return [row["conversation_id"] for row in rows]
+    return {row["person_id"]: row["ids"] for row in rows}
 
 
 async def list_changed_ids(tx: Tx, person_id: int, since_xid: int) -> list[int]:
