@@ -23,9 +23,9 @@ from hutong.identity.actions.people import (
 )
 from hutong.identity.actions.recovery import claim_recovery_link, create_recovery_link, find_recovery_link
 from hutong.identity.actions.sessions import (
+    Recognizer,
     end_sessions,
     find_contact_actor,
-    find_member_actor,
     forget_expired,
     list_valid_sessions,
     start_contact_session,
@@ -64,6 +64,7 @@ __all__ = [
     "NewPerson",
     "Person",
     "PersonKind",
+    "Recognizer",
     "WeakPassword",
     "activate_people",
     "check_password",
@@ -79,7 +80,6 @@ __all__ = [
     "find_contact_actor",
     "find_login_holders",
     "find_member",
-    "find_member_actor",
     "find_recovery_link",
     "forget_expired",
     "get_company",

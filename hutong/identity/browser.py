@@ -7,7 +7,7 @@ from litestar.datastructures import Cookie
 from hutong.core.actor import Actor
 from hutong.core.http import AnyConnection, AnyRequest, address_of
 from hutong.core.settings import Settings
-from hutong.identity.actions import sessions
+from hutong.identity.actions.sessions import Recognizer
 from hutong.identity.model import Device
 
 COOKIE = "hutong_session"
@@ -30,5 +30,5 @@ def session_cookie(name: str, token: str, settings: Settings, seconds: int) -> C
 
 async def find_member(connection: AnyConnection) -> Actor | None:
     """Who the request's cookie says: the guard of every member's route asks here."""
-    token = connection.cookies.get(COOKIE)
-    return await sessions.find_member_actor(connection.app.state.db, token) if token else None
+    recognizer: Recognizer = connection.app.state.recognizer
+    return await recognizer.find_member(connection.cookies.get(COOKIE, ""))

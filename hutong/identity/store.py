@@ -198,16 +198,17 @@ async def insert_session(
     )  # fmt: skip
 
 
-async def find_session(tx: Tx, token_digest: bytes, kind: str, now: datetime) -> Row | None:
-    """The session with its person, while both are valid."""
-    return await tx.fetchrow(
-        "select s.id, s.company_id, s.person_id, s.last_seen_at, p.is_admin,"
+async def find_sessions(tx: Tx, token_digests: Sequence[bytes], kind: str, now: datetime) -> dict[bytes, Row]:
+    """By digest: the session with its person, while both are valid."""
+    rows = await tx.fetch(
+        "select s.token_digest, s.id, s.company_id, s.person_id, s.last_seen_at, p.is_admin,"
         " coalesce(w.must_change, false) as must_change from sessions s"
         " join people p on p.id = s.person_id and p.is_active and p.kind = $2"
         " left join passwords w on w.person_id = p.id"
-        " where s.token_digest = $1 and s.expires_at > $3",
-        token_digest, kind, now,
+        " where s.token_digest = any($1::bytea[]) and s.expires_at > $3",
+        list(token_digests), kind, now,
     )  # fmt: skip
+    return {row["token_digest"]: row for row in rows}
 
 
 async def list_valid_sessions(tx: Tx, session_ids: Sequence[int], now: datetime) -> set[int]:
@@ -218,10 +219,13 @@ async def list_valid_sessions(tx: Tx, session_ids: Sequence[int], now: datetime)
     return {row["id"] for row in rows}
 
 
-async def renew_session(tx: Tx, session_id: int, now: datetime, expires_at: datetime) -> None:
+async def renew_sessions(tx: Tx, session_ids: Sequence[int], now: datetime, expires_at: datetime) -> None:
+    # In the order of their ids: two processes renew the same ones without waiting for each other in a circle.
     await tx.execute(
-        "update sessions set last_seen_at = $2, expires_at = $3 where id = $1", session_id, now, expires_at
-    )
+        "with due as (select id from sessions where id = any($1::bigint[]) order by id for no key update)"
+        " update sessions s set last_seen_at = $2, expires_at = $3 from due where s.id = due.id",
+        list(session_ids), now, expires_at,
+    )  # fmt: skip
 
 
 async def list_sessions(tx: Tx, person_id: int, now: datetime) -> list[Row]:

@@ -18,7 +18,7 @@ from hutong.core.errors import NotFound
 from hutong.core.http import AnyRequest, address_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore
-from hutong.identity import find_member
+from hutong.identity import Recognizer, find_member
 from hutong.messaging import MessageWriter
 from hutong.roles import pages
 from hutong.roles.registry import ROUTE_HANDLERS
@@ -49,7 +49,9 @@ async def get_metrics(request: AnyRequest, settings: Settings) -> Response[bytes
     return Response(generate_latest(metrics.registry), media_type="text/plain; version=0.0.4")
 
 
-def make_app(settings: Settings, db: Database, file_store: FileStore, writer: MessageWriter) -> Litestar:
+def make_app(
+    settings: Settings, db: Database, file_store: FileStore, writer: MessageWriter, recognizer: Recognizer
+) -> Litestar:
     """The whole HTTP application. `app.state.is_ready` is set by whoever knows that everything else is there."""
     state = State(
         {
@@ -59,6 +61,7 @@ def make_app(settings: Settings, db: Database, file_store: FileStore, writer: Me
             "writer": writer,
             "apps": pages.built_apps(),
             "find_actor": find_member,
+            "recognizer": recognizer,
             "is_ready": False,
         }
     )

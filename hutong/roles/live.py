@@ -10,17 +10,18 @@ from hutong.core.errors import NotFound, NotSignedIn, OriginRefused, PasswordMus
 from hutong.core.http import first_language, origin_is_ours, read_cookies
 from hutong.core.settings import Settings
 from hutong.gateway import Admission, Hub, LiveServer, Request
+from hutong.identity import Recognizer
 from hutong.messaging import MessageWriter
 
 
-def make_live_server(settings: Settings, db: Database, writer: MessageWriter) -> LiveServer:
+def make_live_server(settings: Settings, db: Database, writer: MessageWriter, recognizer: Recognizer) -> LiveServer:
     async def admit(request: Request) -> Admission:
         if not origin_is_ours(request.headers.get("origin"), request.headers.get("host"), settings):
             raise OriginRefused
         cookies = read_cookies(request.headers.get("cookie", ""))
         language = first_language(request.headers.get("accept-language", ""))
         if request.path == "/ws":
-            actor = await identity.find_member_actor(db, cookies.get(identity.COOKIE, ""))
+            actor = await recognizer.find_member(cookies.get(identity.COOKIE, ""))
             if actor is None:
                 raise NotSignedIn
             if actor.must_change_password:

@@ -18,6 +18,7 @@ from hutong.core.errors import HutongError
 from hutong.core.http import Edge
 from hutong.core.settings import Settings
 from hutong.gateway import BoundedHttp, LiveServer, MemoryBroker
+from hutong.identity import Recognizer
 from hutong.messaging import MessageWriter
 from hutong.roles import jobs
 from hutong.roles.api import make_app
@@ -51,8 +52,9 @@ async def open_network(settings: Settings, dsn: str) -> AsyncIterator[Network]:
     try:
         writer = MessageWriter(db)
         file_store = files.open_store(settings)
-        live = make_live_server(settings, db, writer)
-        app = make_app(settings, db, file_store, writer)
+        recognizer = Recognizer(db)
+        live = make_live_server(settings, db, writer, recognizer)
+        app = make_app(settings, db, file_store, writer, recognizer)
         await live.start()
         try:
             async with jobs.running(db, file_store):

@@ -1,11 +1,12 @@
 """Signing in, being recognised, signing out."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from hutong.core import clock, ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Row, Tx
+from hutong.core.gather import Gatherer
 from hutong.identity import model, store
 from hutong.identity.actions import attempts, passwords
 from hutong.identity.model import CompanyNotFound, Device, PersonKind, SessionInfo, WrongCredentials
@@ -45,23 +46,39 @@ async def start_contact_session(tx: Tx, company_id: int, person_id: int, device:
     return await start_session(tx, company_id, person_id, device, model.CONTACT_SESSION)
 
 
-async def find_member_actor(db: Database, token: str) -> Actor | None:
-    return await _find_actor(db, token, "member", model.MEMBER_SESSION)
+class Recognizer:
+    """Finds members by the tokens of their sessions; those who come together (after a restart, all) in one query."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._gatherer: Gatherer[str, Actor | None] = Gatherer(self._find)
+
+    async def find_member(self, token: str) -> Actor | None:
+        return await self._gatherer.put(token) if token else None
+
+    async def _find(self, tokens: list[str]) -> list[Actor | None]:
+        async with self._db.begin() as tx:
+            return await _find_actors(tx, tokens, "member", model.MEMBER_SESSION)
 
 
 async def find_contact_actor(db: Database, token: str, company_id: int) -> Actor | None:
     """A consumer is known to one company at a time: another company's cookie is nobody here."""
-    actor = await _find_actor(db, token, "contact", model.CONTACT_SESSION)
+    async with db.begin() as tx:
+        (actor,) = await _find_actors(tx, [token], "contact", model.CONTACT_SESSION)
     return actor if actor and actor.company_id == company_id else None
 
 
-async def _find_actor(db: Database, token: str, kind: PersonKind, life: timedelta) -> Actor | None:
-    now = clock.now()
-    async with db.begin() as tx:
-        session = await store.find_session(tx, model.digest(token), kind, now)
-        if session is None:
-            return None
-        await _renew(tx, session, now, life)
+async def _find_actors(tx: Tx, tokens: Sequence[str], kind: PersonKind, life: timedelta) -> list[Actor | None]:
+    now, digests = clock.now(), [model.digest(token) for token in tokens]
+    known = await store.find_sessions(tx, digests, kind, now)
+    # At most one write an hour and device, not one a request.
+    due = [row["id"] for row in known.values() if now - row["last_seen_at"] > model.RENEW_AFTER]
+    if due:
+        await store.renew_sessions(tx, due, now, now + life)
+    return [_actor(known[digest], kind) if digest in known else None for digest in digests]
+
+
+def _actor(session: Row, kind: PersonKind) -> Actor:
     return Actor(
         kind=kind,
         company_id=session["company_id"],
@@ -70,12 +87,6 @@ async def _find_actor(db: Database, token: str, kind: PersonKind, life: timedelt
         is_admin=session["is_admin"],
         must_change_password=session["must_change"],
     )
-
-
-async def _renew(tx: Tx, session: Row, now: datetime, life: timedelta) -> None:
-    # At most one write an hour and device, not one a request.
-    if now - session["last_seen_at"] > model.RENEW_AFTER:
-        await store.renew_session(tx, session["id"], now, now + life)
 
 
 async def list_sessions(tx: Tx, actor: Actor) -> list[SessionInfo]:
