@@ -1,11 +1,11 @@
 # The two doors of this project: `make demo` runs it, `make test` proves it. Nothing else has to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check clean
+.PHONY: help demo test check bench bench-messaging clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
 help:  ## Show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile
 
 # `exec`, so that Ctrl-C and SIGTERM reach the server itself.
 demo:  ## Start the network with its demo company (make demo ARGS="--data DIR --port N")
@@ -18,7 +18,13 @@ test:  ## Set up what the tests need and run everything that CI runs (make test 
 
 check: test  ## The same as make test
 
+bench: bench-messaging  ## Run every benchmark there is
+
+bench-messaging:  ## What the message path costs beside the limit (make bench-messaging ARGS="--only fanout,pairs")
+	@tools/setup bench
+	@exec .venv/bin/python -m bench.messaging $(ARGS)
+
 clean:  ## Remove what was built or installed here; data folders stay
 	@rm -rf .venv .tools dist hutong/static web/dist web/node_modules web/apps/*/node_modules web/packages/*/node_modules
 	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .schemathesis
-	@find hutong tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find hutong tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -80,8 +80,8 @@ def read(path: Path, root: Path) -> Source:
 
 
 def load(root: Path) -> list[Source]:
-    """All Python files of the package, the tools and the tests, and all TypeScript of the web apps."""
-    found = [path for folder in ("hutong", "tools", "tests") for path in (root / folder).rglob("*.py")]
+    """All Python files of the package, the tools, the tests and the benchmarks, and all TypeScript of the web apps."""
+    found = [path for folder in ("hutong", "tools", "tests", "bench") for path in (root / folder).rglob("*.py")]
     skipped = {"node_modules", "dist", "static"}
     for folder, folders, names in os.walk(root / "web"):
         folders[:] = [name for name in folders if name not in skipped]

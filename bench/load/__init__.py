@@ -1,0 +1,1 @@
+"""The loads: what a target is made to do, and what of it is counted."""

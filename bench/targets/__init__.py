@@ -1,0 +1,1 @@
+"""The servers that are measured: Hutong, the bare limit, and the peer."""

@@ -1,0 +1,114 @@
+"""Hutong itself: `hutong serve` in a folder of its own, filled with a company of the size asked for."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import asyncpg
+
+from bench.load.target import Target
+from bench.targets.company import World, furnish
+from bench.targets.process import Process, environment, free_port
+from bench.targets.websocket import TEXT, WebSocketClient, masked
+from hutong.core.postgres import find_dsn
+
+ACK = b'"type":"ack"'
+_WELCOME = b'"type":"welcome"'
+
+
+class HutongClient(WebSocketClient):
+    def __init__(self, person: int, world: World) -> None:
+        super().__init__(person)
+        self._world = world
+
+    def say_in(self, group: str, text: bytes) -> None:
+        self.send(self._world.groups[group], text)
+
+    def say_to(self, person: int, text: bytes) -> None:
+        self.send(self._world.pairs[person // 2], text)
+
+    def send(self, conversation_id: int, text: bytes) -> None:
+        it = f"{random.getrandbits(128):032x}"
+        client_id = f"{it[:8]}-{it[8:12]}-4{it[13:16]}-8{it[17:20]}-{it[20:]}"
+        head = f'{{"type":"send","client_id":"{client_id}","conversation_id":"{conversation_id}","kind":"text","text":"'
+        self.write(masked(head.encode() + text + b'"}', TEXT))
+
+
+class Hutong(Target):
+    name = "hutong"
+
+    def __init__(self, folder: Path, server_args: list[str]) -> None:
+        self._data = folder / "data"
+        self._log = folder / "server.log"
+        self._server_args = server_args
+        self._server: Process | None = None
+        self.port = free_port()
+        self.world = World()
+
+    async def start(self, members: int) -> None:
+        """A new company with that many members and their conversations; the server runs when it returns."""
+        self._program("init", "lanting", "蓝汀汽车", "--password-stdin", "--data", str(self._data))
+        self.run()
+        self.world = await furnish(self.dsn, members)
+
+    def run(self) -> None:
+        """The server alone, on the data that is there."""
+        arguments = ["serve", "--data", str(self._data), "--port", str(self.port), *self._server_args]
+        self._server = Process([_hutong(), *arguments], self._log, env=environment() | {"HUTONG_LOG_LEVEL": "warning"})
+        self._server.wait_until(self._is_well)
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()
+            self._server = None
+
+    @property
+    def dsn(self) -> str:
+        dsn = find_dsn(self._data)
+        if dsn is None:
+            raise RuntimeError("the server's database does not run")
+        return dsn
+
+    def roots(self) -> list[int]:
+        assert self._server is not None
+        return [self._server.pid]
+
+    async def connect(self, person: int, address: str | None = None) -> HutongClient:
+        client = HutongClient(person, self.world)
+        await client.upgrade(self.port, "/ws", f"Cookie: hutong_session={self.world.tokens[person]}\r\n", address)
+        await client.expect(_WELCOME)
+        return client
+
+    async def stored(self) -> int:
+        connection = await asyncpg.connect(self.dsn)
+        try:
+            count: int = await connection.fetchval("select count(*) from messages")
+            return count
+        finally:
+            await connection.close()
+
+    def _program(self, *arguments: str) -> None:
+        done = subprocess.run(
+            [_hutong(), *arguments], input=b"a password of the benchmark\n", env=environment(), check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"hutong {arguments[0]}: {done.stdout.decode(errors='replace')}")
+
+    def _is_well(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=1)
+        with suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/healthz")
+            return connection.getresponse().status == 200
+        time.sleep(0.05)
+        return False
+
+
+def _hutong() -> str:
+    return str(Path(sys.executable).with_name("hutong"))
