@@ -7,13 +7,24 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, TypeVar
 
-from hutong.core import log
+from prometheus_client import Histogram
+
+from hutong.core import log, metrics
 from hutong.core.errors import HutongError, Unavailable
 
 MOST = 500
-# What another transaction holds is left for the next batch; alone, it is asked for again after this.
+# What another transaction holds is left for the next batch; alone, it is asked for again after this, then later.
 _LATER_SECONDS = 0.002
+_LATEST_SECONDS = 0.05
 _logger = log.logger(__name__)
+_sizes = Histogram(
+    "hutong_batch_size", "Items settled together", ["work"],
+    buckets=[1, 2, 5, 10, 20, 50, 100, 200, MOST], registry=metrics.registry,
+)  # fmt: skip
+_seconds = Histogram(
+    "hutong_batch_seconds", "How long a batch took, its commit included", ["work"],
+    buckets=[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 5], registry=metrics.registry,
+)  # fmt: skip
 
 Item = TypeVar("Item")
 Outcome = TypeVar("Outcome")
@@ -29,12 +40,18 @@ LATER: Final = Later()
 class Gatherer(Generic[Item, Outcome]):
     """`work` gives one outcome an item, in order: its result, the error that is that caller's alone, or LATER.
 
+    `name` is what the figures of /metrics call it.
+
     When `work` itself raises, the batch is halved until the item stands alone that the database refuses; Unavailable
     is everybody's.
     """
 
-    def __init__(self, work: Callable[[list[Item]], Awaitable[Sequence[Outcome | HutongError | Later]]]) -> None:
+    def __init__(
+        self, name: str, work: Callable[[list[Item]], Awaitable[Sequence[Outcome | HutongError | Later]]]
+    ) -> None:
         self._work = work
+        self._sizes = _sizes.labels(name)
+        self._seconds = _seconds.labels(name)
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
         self._task: asyncio.Task[None] | None = None
 
@@ -53,13 +70,19 @@ class Gatherer(Generic[Item, Outcome]):
             await self._task
 
     async def _work_through(self) -> None:
+        left: list[tuple[Item, asyncio.Future[Outcome]]] = []
+        pause = _LATER_SECONDS
         try:
-            while self._waiting:
-                batch, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            while left or self._waiting:
+                # What was left goes first, for items keep their order; and takes no place from those that came after.
+                fresh, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+                batch = left + fresh
                 left = await self._do(batch)
-                if left and not self._waiting:
-                    await asyncio.sleep(_LATER_SECONDS)
-                self._waiting = left + self._waiting
+                if len(left) < len(batch):
+                    pause = _LATER_SECONDS
+                elif not self._waiting:
+                    await asyncio.sleep(pause)
+                    pause = min(2 * pause, _LATEST_SECONDS)
         finally:
             self._task = None
 
@@ -67,8 +90,10 @@ class Gatherer(Generic[Item, Outcome]):
         self, batch: list[tuple[Item, "asyncio.Future[Outcome]"]]
     ) -> list[tuple[Item, "asyncio.Future[Outcome]"]]:
         """Settle what can be settled; what cannot now comes back."""
+        self._sizes.observe(len(batch))
         try:
-            outcomes = await self._work([item for item, _ in batch])
+            with self._seconds.time():
+                outcomes = await self._work([item for item, _ in batch])
         except Exception as error:
             if len(batch) == 1 or isinstance(error, Unavailable):
                 _fail(batch, error)

@@ -32,6 +32,9 @@ _READ_AT_ONCE = 500
 _DRAIN_SECONDS = 5.0
 _logger = log.logger(__name__)
 _connections = Gauge("hutong_connections", "Open sockets", registry=metrics.registry, multiprocess_mode="livesum")
+_queued = Gauge(
+    "hutong_queued_bytes", "Bytes that sockets are behind", registry=metrics.registry, multiprocess_mode="livesum"
+)
 
 
 class Hub:
@@ -43,7 +46,7 @@ class Hub:
         self.channels = Channels()
         self._still_valid = still_valid
         self._sessions: set[Session] = set()
-        self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer(open_sessions)
+        self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer("hearings", open_sessions)
         self._tasks: set[asyncio.Task[None]] = set()
         self._rereading: asyncio.Task[None] | None = None
         self.is_draining = False
@@ -176,6 +179,7 @@ class Hub:
         checked_at = loop.time()
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
+            _queued.set(sum(session.queued_bytes for session in self._sessions))
             oldest = loop.time() - 3 * protocol.HEARTBEAT_SECONDS
             for session in [s for s in self._sessions if s.last_heard < oldest]:
                 session.close(Close.NOTHING_HEARD)

@@ -3,8 +3,9 @@
 import asyncio
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+from prometheus_client import Counter
 
-from hutong.core import clock, events, log
+from hutong.core import clock, events, log, metrics
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError, Unavailable
 from hutong.core.events import Event
@@ -20,6 +21,7 @@ _SECONDS_A_FRAME = 1 / protocol.FRAMES_PER_SECOND
 _HEAD_START_SECONDS = protocol.FRAMES_AT_ONCE * _SECONDS_A_FRAME
 
 _logger = log.logger(__name__)
+_closes = Counter("hutong_closes", "Sockets closed by us, by reason", ["reason"], registry=metrics.registry)
 
 
 class Session(WSListener):
@@ -36,7 +38,6 @@ class Session(WSListener):
         "_is_read_slower",
         "_positions",
         "_queue",
-        "_queued_bytes",
         "_readings",
         "_socket",
         "_told_while_reading",
@@ -46,6 +47,7 @@ class Session(WSListener):
         "hub",
         "language",
         "last_heard",
+        "queued_bytes",
         "tasks",
     )
 
@@ -59,7 +61,7 @@ class Session(WSListener):
         self._transport: WSTransport | None = None
         self._socket: asyncio.Transport | None = None
         self._queue: list[bytes] | None = None
-        self._queued_bytes = 0
+        self.queued_bytes = 0
         self._is_paused = False
         self._is_closing = False
         self._is_read_slower = False
@@ -107,6 +109,7 @@ class Session(WSListener):
         self._is_closing = True
         self.hub.remove(self)
         self._socket.write(protocol.close_frame(code))
+        _closes.labels(code.name.lower()).inc()
         asyncio.get_running_loop().call_later(CLOSE_PATIENCE_SECONDS, self._hang_up)
 
     def _hang_up(self) -> None:
@@ -166,6 +169,10 @@ class Session(WSListener):
             asyncio.get_running_loop().call_later(self._due_at - now, self._read_on)
 
     def _read_on(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._due_at > loop.time():  # what had been read already went on counting
+            loop.call_later(self._due_at - loop.time(), self._read_on)
+            return
         self._is_read_slower = False
         if self._socket is not None and not self._socket.is_closing() and not self.hub.is_draining:
             self._socket.resume_reading()
@@ -244,21 +251,21 @@ class Session(WSListener):
                 self.hub.channels.owe(self)
         else:
             queue.append(frame)
-        self._queued_bytes += len(frame)
-        if self._queued_bytes > MAX_QUEUED_BYTES:
+        self.queued_bytes += len(frame)
+        if self.queued_bytes > MAX_QUEUED_BYTES:
             self._drop_behind()
 
     def flush(self) -> None:
         queue = self._queue
         if queue is not None and not self._is_paused and not self._is_closing and self._socket is not None:
             self._queue = None
-            self._queued_bytes = 0
+            self.queued_bytes = 0
             self._socket.write(queue[0] if len(queue) == 1 else b"".join(queue))
 
     def _drop_behind(self) -> None:
         """Too slow to follow: it shall come back and catch up by position rather than by what we would have to keep."""
         self._queue = None
-        self._queued_bytes = 0
+        self.queued_bytes = 0
         self.close(Close.TOO_SLOW)
 
     def pause_writing(self) -> None:

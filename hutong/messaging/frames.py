@@ -5,6 +5,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta
+from msgspec.json import Decoder
 
 from hutong.core import ids
 from hutong.core.actor import Actor
@@ -37,7 +38,7 @@ def make_verbs(db: Database, writer: MessageWriter) -> dict[str, Callable[[Actor
     """What a client may say, by the frame's type."""
 
     async def send(actor: Actor, payload: bytes) -> Event:
-        frame = _decode(payload, SendFrame)
+        frame = _decode(_send, payload)
         written = await writer.send(actor, ids.parse(frame.conversation_id), frame)
         message = written.message
         return SendAcknowledged(
@@ -48,20 +49,23 @@ def make_verbs(db: Database, writer: MessageWriter) -> dict[str, Callable[[Actor
         )
 
     async def mark_read(actor: Actor, payload: bytes) -> None:
-        frame = _decode(payload, ReadFrame)
+        frame = _decode(_read, payload)
         async with db.begin() as tx:
             await read.mark_read(tx, actor, ids.parse(frame.conversation_id), frame.seq)
 
     async def typing(actor: Actor, payload: bytes) -> None:
-        frame = _decode(payload, TypingFrame)
+        frame = _decode(_typing, payload)
         async with db.begin() as tx:
             await read.tell_typing(tx, actor, ids.parse(frame.conversation_id))
 
     return {"send": send, "read": mark_read, "typing": typing}
 
 
-def _decode(payload: bytes, kind: type[F]) -> F:
+_send, _read, _typing = Decoder(SendFrame), Decoder(ReadFrame), Decoder(TypingFrame)
+
+
+def _decode(decoder: Decoder[F], payload: bytes) -> F:
     try:
-        return msgspec.json.decode(payload, type=kind)
+        return decoder.decode(payload)
     except UNREADABLE as cause:
         raise BadFrame from cause

@@ -51,7 +51,7 @@ class Recognizer:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._gatherer: Gatherer[str, Actor | None] = Gatherer(self._find)
+        self._gatherer: Gatherer[str, Actor | None] = Gatherer("recognitions", self._find)
 
     async def find_member(self, token: str) -> Actor | None:
         return await self._gatherer.put(token) if token else None

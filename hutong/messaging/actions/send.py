@@ -45,66 +45,58 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
 
 
 async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True) -> list[Written | HutongError | Later]:
-    """Write drafts in this transaction and tell the participants at its commit.
+    """Write drafts and tell the participants when it is committed.
 
     One outcome a draft, in order: Written, the error that is that sender's alone, or LATER when the conversation is
     locked elsewhere and `waits` is False: try it in the next batch.
     """
     outcomes: list[Written | HutongError | Later] = [LATER] * len(drafts)
-    wanted = {draft.conversation_id for draft in drafts}
-    locked = await writing.lock_heads(tx, list(wanted), waits=waits)
-    absent = wanted - locked
-    if absent and not waits:
-        absent -= await writing.existing(tx, list(absent))
-    used: dict[int, File] = {}
-    ready: list[int] = []
-    for position, draft in enumerate(drafts):
-        if draft.conversation_id in absent:
-            outcomes[position] = NotFound()
-        elif draft.conversation_id in locked:
-            try:
-                used.update(await _take_file(tx, draft))
-                ready.append(position)
-            except HutongError as error:
-                outcomes[position] = error
-    if ready:
-        await _write(tx, drafts, ready, used, outcomes)
+    used = await _take_files(tx, drafts, outcomes)
+    ready = [place for place, outcome in enumerate(outcomes) if outcome is LATER]
+    if not ready:
+        return outcomes
+    rows = [
+        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice)
+        for d in (drafts[place] for place in ready)
+    ]
+    for place, row in zip(ready, await writing.send_messages(tx, rows, clock.now(), waits=waits), strict=True):
+        draft = drafts[place]
+        if row["outcome"] == "refused":
+            outcomes[place] = NotFound()
+        elif row["outcome"] != "held":
+            message = _message(draft, row["seq"], row["sent_at"], used.get(draft.file_id) if draft.file_id else None)
+            outcomes[place] = Written(message, row["outcome"] == "new")
+            if row["outcome"] == "new":
+                await _tell(tx, draft, message)
     return outcomes
 
 
-async def _take_file(tx: Tx, draft: Draft) -> dict[int, File]:
-    """The draft's own upload, now part of a message. Raises FileUnusable; a repeated send may use it again."""
-    if draft.file_id is None:
-        return {}
-    file = await files.use_file(tx, draft.company_id, draft.sender_id, draft.file_id, as_image=draft.kind == "image")
-    return {draft.file_id: file}
+async def _take_files(
+    tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]
+) -> dict[int, File]:
+    """The drafts' own uploads, now part of messages; what cannot be used is its sender's error.
+
+    A repeated send may use its file again. In the order of the files' ids, which is the order of their locks.
+    """
+    used: dict[int, File] = {}
+    for place, draft in sorted(
+        ((place, draft) for place, draft in enumerate(drafts) if draft.file_id), key=lambda pair: pair[1].file_id or 0
+    ):
+        assert draft.file_id is not None
+        try:
+            used[draft.file_id] = await files.use_file(
+                tx, draft.company_id, draft.sender_id, draft.file_id, as_image=draft.kind == "image"
+            )
+        except HutongError as error:
+            outcomes[place] = error
+    return used
 
 
-async def _write(
-    tx: Tx,
-    drafts: Sequence[Draft],
-    ready: Sequence[int],
-    used: dict[int, File],
-    outcomes: list[Written | HutongError | Later],
-) -> None:
-    rows = [
-        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice)
-        for d in (drafts[position] for position in ready)
-    ]
-    written = await writing.insert_messages(tx, rows, clock.now())
-    for index, position in enumerate(ready):
-        draft, row = drafts[position], written.get(index)
-        if row is None:
-            outcomes[position] = NotFound()
-            continue
-        file = used.get(draft.file_id) if draft.file_id else None
-        message = _message(draft, row["seq"], row["sent_at"], file)
-        outcomes[position] = Written(message, row["is_new"])
-        if row["is_new"]:
-            if row["seq"] == 1:
-                # Before the first word nobody but its opener knew of the conversation.
-                await tell_conversation(tx, draft.company_id, draft.conversation_id, begins=True)
-            tx.tell(live.conversation_channel(draft.conversation_id), MessageSent(message=message))
+async def _tell(tx: Tx, draft: Draft, message: Message) -> None:
+    if message.seq == 1:
+        # Before the first word nobody but its opener knew of the conversation.
+        await tell_conversation(tx, draft.company_id, draft.conversation_id, begins=True)
+    tx.tell(live.conversation_channel(draft.conversation_id), MessageSent(message=message))
 
 
 def _message(draft: Draft, seq: int, sent_at: datetime, file: File | None) -> Message:
@@ -135,7 +127,7 @@ class MessageWriter:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._gatherer: Gatherer[Draft, Written] = Gatherer(self._write)
+        self._gatherer: Gatherer[Draft, Written] = Gatherer("messages", self._write)
 
     async def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Written:
         """Returns when the message is committed. Sends of one caller keep their order."""
@@ -146,7 +138,9 @@ class MessageWriter:
         await self._gatherer.settle()
 
     async def _write(self, drafts: list[Draft]) -> list[Written | HutongError | Later]:
-        async with self._db.begin() as tx:
+        # With files there is more to do than one statement; without, beginning and committing would cost the most.
+        edge = self._db.begin if any(draft.file_id for draft in drafts) else self._db.single
+        async with edge() as tx:
             return await write_messages(tx, drafts, waits=False)
 
 
