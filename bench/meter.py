@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+QUIET_CORES = 0.2
 Roots = Callable[[], Sequence[int]]
 
 
@@ -63,6 +65,16 @@ def private_bytes(roots: Sequence[int]) -> int:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssFile:"))) * 1024
     return total
+
+
+async def wait_until_quiet(roots: Roots, seconds: float) -> None:
+    """Until nothing else uses the processors, but no longer than this: what is measured beside others is noise."""
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        meter = Meter(roots)
+        await asyncio.sleep(1)
+        if meter.read().other_cores < QUIET_CORES:
+            return
 
 
 class Meter:
