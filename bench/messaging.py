@@ -24,7 +24,8 @@ from bench.load import crowd, opening, talk
 from bench.load.run import Run
 from bench.load.target import Target
 from bench.messaging_figures import FIGURES, LINES
-from bench.meter import wait_until_quiet
+from bench.meter import QUIET_CORES, wait_until_quiet
+from bench.targets.company import furnish_opener
 from bench.targets.ejabberd import Ejabberd
 from bench.targets.hutong import ACK, Hutong
 from bench.targets.limit import Limit
@@ -66,10 +67,14 @@ class Bench:
         return run
 
     def _report(self, target: Target, line: str, run: Run) -> None:
+        cost = run.cost
         note = (
-            f"{target.name}, {line}: {run.sent:,} sent, {run.rate:,.0f}/s, server {run.cpu_a_million:.2f} CPU-s per"
-            f" million, load generator {run.generator_a_million:.2f}, others used {run.cost.other_cores:.2f} cores"
+            f"{target.name}, {line}: {run.sent:,} sent, {run.rate:,.0f}/s; CPU-s per million: server"
+            f" {run.cpu_a_million:.2f}, of it PostgreSQL {run.a_million(cost.database):.2f}, load generator"
+            f" {run.a_million(cost.generator):.2f}"
         )
+        if cost.other_cores > QUIET_CORES:
+            note += f"; NOT QUIET: others used {cost.other_cores:.1f} cores"
         if run.latencies:
             note += f", p99 {run.p99_ms:.1f} ms"
         if run.faults:
@@ -96,6 +101,13 @@ class Bench:
             for figure in FIGURES:
                 if figure.key.startswith(f"{line}."):
                     self.faults[figure.key] = str(error)[:80] or repr(error)
+
+    async def run_lines(self, lines: dict[str, Callable[[], Awaitable[None]]]) -> None:
+        for line, work in lines.items():
+            if self.wants(line):
+                await self.guarded(line, work)
+                found = {key: value for key, value in self.values["hutong"].items() if key.startswith(f"{line}.")}
+                say(f"hutong, {line}: " + ", ".join(f"{key} {value:.4g}" for key, value in found.items()))
 
 
 async def measure_limit(bench: Bench, folder: Path) -> None:
@@ -138,12 +150,14 @@ async def measure_small(bench: Bench, target: Hutong) -> None:
         await bench.guarded(line, partial(bench.talk, target, line, "hutong"))
     if bench.wants("hot"):
         await bench.guarded("hot", partial(bench.hot, target))
+    if bench.wants("opening", "catchup"):
+        await measure_opener(bench, target)
 
 
-async def measure_big(bench: Bench, target: Hutong) -> None:
-    """Ten times the company: growth, and the lines that are about many people or one with a long past."""
-    await furnished(target, BIG)
+async def measure_opener(bench: Bench, target: Hutong) -> None:
+    """The lines about one person with a long past, who is written only now: the company was to have a certain size."""
     ours = bench.values["hutong"]
+    await furnish_opener(target.dsn, target.world)
 
     async def opening_line() -> None:
         found = opening.open_app(target)
@@ -152,6 +166,14 @@ async def measure_big(bench: Bench, target: Hutong) -> None:
     async def catch_up_line() -> None:
         found = await opening.catch_up(target)
         ours.update({"catchup.requests": found.requests, "catchup.wall": found.wall_ms})
+
+    await bench.run_lines({"opening": opening_line, "catchup": catch_up_line})
+
+
+async def measure_big(bench: Bench, target: Hutong) -> None:
+    """Ten times the company: growth, and the lines that are about many people."""
+    await furnished(target, BIG)
+    ours = bench.values["hutong"]
 
     async def idle_line() -> None:
         ours["idle.memory"] = await crowd.idle_kib(target, IDLE)
@@ -166,14 +188,7 @@ async def measure_big(bench: Bench, target: Hutong) -> None:
             big = await bench.talk(target, line, "hutong, big")
             ours[f"growth.{line}"] = big.cpu_a_million / ours[f"{line}.cpu"]
 
-    lines = {
-        "opening": opening_line, "catchup": catch_up_line, "growth": growth_line,
-        "idle": idle_line, "signin": again_line,
-    }  # fmt: skip
-    for line, work in lines.items():
-        if bench.wants(line):
-            await bench.guarded(line, work)
-            say(f"hutong, {line}: " + ", ".join(f"{k} {v:.4g}" for k, v in ours.items() if k.startswith(f"{line}.")))
+    await bench.run_lines({"growth": growth_line, "idle": idle_line, "signin": again_line})
 
 
 async def furnished(target: Hutong, members: int) -> None:
@@ -207,8 +222,8 @@ def run(chosen: argparse.Namespace, folder: Path) -> int:
         with running(Ejabberd(folder / "ejabberd")) as peer:
             uvloop.run(measure_peer(bench, peer))
     for name, lines, measure in (
-        ("small", ("fanout", "paced", "pairs", "pairs-paced", "hot", "growth"), measure_small),
-        ("big", ("opening", "catchup", "growth", "idle", "signin"), measure_big),
+        ("small", ("fanout", "paced", "pairs", "pairs-paced", "hot", "growth", "opening", "catchup"), measure_small),
+        ("big", ("growth", "idle", "signin"), measure_big),
     ):
         if bench.wants(*lines):
             (folder / name).mkdir()
