@@ -20,9 +20,9 @@ check: test  ## The same as make test
 
 bench: bench-messaging  ## Run every benchmark there is
 
-bench-messaging:  ## What the message path costs beside the limit (make bench-messaging ARGS="--only fanout,pairs")
-	@tools/setup bench
-	@exec .venv/bin/python -m bench.messaging $(ARGS)
+bench-messaging:  ## What the message path costs beside the limit (PEER=ejabberd: and beside it; ARGS="--only fanout,pairs")
+	@tools/setup bench $(PEER)
+	@exec .venv/bin/python -m bench.messaging $(if $(PEER),--peer $(PEER)) $(ARGS)
 
 clean:  ## Remove what was built or installed here; data folders stay
 	@rm -rf .venv .tools dist hutong/static web/dist web/node_modules web/apps/*/node_modules web/packages/*/node_modules

@@ -1,4 +1,4 @@
-"""`make bench-messaging`: what the message path costs, beside the bare limit.
+"""`make bench-messaging`: what the message path costs, beside the bare limit and, with `--peer ejabberd`, beside it.
 
 python -m bench.messaging [--only fanout,pairs] [--seconds 5] [--without-limit] [--server-args "--processes 2"]
 """
@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import uvloop
 
@@ -23,10 +24,14 @@ from bench.load import crowd, opening, talk
 from bench.load.run import Run
 from bench.load.target import Target
 from bench.messaging_figures import FIGURES, LINES
+from bench.meter import QUIET_CORES, wait_until_quiet
+from bench.targets.company import furnish_opener
+from bench.targets.ejabberd import Ejabberd
 from bench.targets.hutong import ACK, Hutong
 from bench.targets.limit import Limit
 from bench.targets.process import allow_many_files
 
+T = TypeVar("T", bound=Target)
 RESULTS = Path(__file__).with_name("results") / "messaging.json"
 SMALL, BIG = 1_000, 10_000
 IDLE, AGAIN = 10_000, 5_000
@@ -38,9 +43,10 @@ PACED = {"paced": 20.0, "pairs-paced": 500.0}
 class Bench:
     """Runs the lines that are wanted over one target after the other, and keeps what came out."""
 
-    def __init__(self, only: set[str], seconds: float | None) -> None:
+    def __init__(self, only: set[str], seconds: float | None, patience: float) -> None:
         self._only = only
         self._seconds = seconds
+        self._patience = patience
         self.values: dict[str, dict[str, float]] = {}
         self.faults: dict[str, str] = {}
         self.notes: list[str] = []
@@ -52,6 +58,7 @@ class Bench:
         """One of the loads in which people talk."""
         load = talk.fan_out if line in {"fanout", "paced"} else talk.talk_in_pairs
         rate = PACED.get(line)
+        await wait_until_quiet(target.roots, self._patience)
         run = await load(target, self._seconds or (20 if rate else 10), rate)
         self._report(target, line, run)
         values = self.values.setdefault(kept_as, {})
@@ -60,10 +67,14 @@ class Bench:
         return run
 
     def _report(self, target: Target, line: str, run: Run) -> None:
+        cost = run.cost
         note = (
-            f"{target.name}, {line}: {run.sent:,} sent, {run.rate:,.0f}/s, server {run.cpu_a_million:.2f} CPU-s per"
-            f" million, load generator {run.generator_a_million:.2f}, others used {run.cost.other_cores:.2f} cores"
+            f"{target.name}, {line}: {run.sent:,} sent, {run.rate:,.0f}/s; CPU-s per million: server"
+            f" {run.cpu_a_million:.2f}, of it PostgreSQL {run.a_million(cost.database):.2f}, load generator"
+            f" {run.a_million(cost.generator):.2f}"
         )
+        if cost.other_cores > QUIET_CORES:
+            note += f"; NOT QUIET: others used {cost.other_cores:.1f} cores"
         if run.latencies:
             note += f", p99 {run.p99_ms:.1f} ms"
         if run.faults:
@@ -76,6 +87,7 @@ class Bench:
         say(note)
 
     async def hot(self, target: Target) -> None:
+        await wait_until_quiet(target.roots, self._patience)
         run = await talk.type_all_at_once(target, ACK, self._seconds or 10)
         self._report(target, "hot", run)
         self.values["hutong"]["hot.rate"] = run.rate
@@ -89,6 +101,13 @@ class Bench:
             for figure in FIGURES:
                 if figure.key.startswith(f"{line}."):
                     self.faults[figure.key] = str(error)[:80] or repr(error)
+
+    async def run_lines(self, lines: dict[str, Callable[[], Awaitable[None]]]) -> None:
+        for line, work in lines.items():
+            if self.wants(line):
+                await self.guarded(line, work)
+                found = {key: value for key, value in self.values["hutong"].items() if key.startswith(f"{line}.")}
+                say(f"hutong, {line}: " + ", ".join(f"{key} {value:.4g}" for key, value in found.items()))
 
 
 async def measure_limit(bench: Bench, folder: Path) -> None:
@@ -110,6 +129,18 @@ async def measure_limit(bench: Bench, folder: Path) -> None:
             bench.values["limit"]["signin.cpu"] = await crowd.sign_in_ms(target, AGAIN)
 
 
+async def measure_peer(bench: Bench, target: Ejabberd) -> None:
+    """With as many idle clients as for its figure in the issue."""
+    await target.start(AGAIN)
+    for line in ("fanout", "paced", "pairs", "pairs-paced"):
+        if bench.wants(line):
+            await bench.talk(target, line, "ejabberd")
+    if bench.wants("idle"):
+        bench.values["ejabberd"]["idle.memory"] = await crowd.idle_kib(target, AGAIN)
+    if bench.wants("signin"):
+        bench.values["ejabberd"]["signin.cpu"] = await crowd.sign_in_ms(target, AGAIN)
+
+
 async def measure_small(bench: Bench, target: Hutong) -> None:
     lines = [line for line in ("fanout", "paced", "pairs", "pairs-paced") if bench.wants(line)]
     if bench.wants("growth"):
@@ -119,12 +150,14 @@ async def measure_small(bench: Bench, target: Hutong) -> None:
         await bench.guarded(line, partial(bench.talk, target, line, "hutong"))
     if bench.wants("hot"):
         await bench.guarded("hot", partial(bench.hot, target))
+    if bench.wants("opening", "catchup"):
+        await measure_opener(bench, target)
 
 
-async def measure_big(bench: Bench, target: Hutong) -> None:
-    """Ten times the company: growth, and the lines that are about many people or one with a long past."""
-    await furnished(target, BIG)
+async def measure_opener(bench: Bench, target: Hutong) -> None:
+    """The lines about one person with a long past, who is written only now: the company was to have a certain size."""
     ours = bench.values["hutong"]
+    await furnish_opener(target.dsn, target.world)
 
     async def opening_line() -> None:
         found = opening.open_app(target)
@@ -133,6 +166,14 @@ async def measure_big(bench: Bench, target: Hutong) -> None:
     async def catch_up_line() -> None:
         found = await opening.catch_up(target)
         ours.update({"catchup.requests": found.requests, "catchup.wall": found.wall_ms})
+
+    await bench.run_lines({"opening": opening_line, "catchup": catch_up_line})
+
+
+async def measure_big(bench: Bench, target: Hutong) -> None:
+    """Ten times the company: growth, and the lines that are about many people."""
+    await furnished(target, BIG)
+    ours = bench.values["hutong"]
 
     async def idle_line() -> None:
         ours["idle.memory"] = await crowd.idle_kib(target, IDLE)
@@ -147,14 +188,7 @@ async def measure_big(bench: Bench, target: Hutong) -> None:
             big = await bench.talk(target, line, "hutong, big")
             ours[f"growth.{line}"] = big.cpu_a_million / ours[f"{line}.cpu"]
 
-    lines = {
-        "opening": opening_line, "catchup": catch_up_line, "growth": growth_line,
-        "idle": idle_line, "signin": again_line,
-    }  # fmt: skip
-    for line, work in lines.items():
-        if bench.wants(line):
-            await bench.guarded(line, work)
-            say(f"hutong, {line}: " + ", ".join(f"{k} {v:.4g}" for k, v in ours.items() if k.startswith(f"{line}.")))
+    await bench.run_lines({"growth": growth_line, "idle": idle_line, "signin": again_line})
 
 
 async def furnished(target: Hutong, members: int) -> None:
@@ -164,7 +198,7 @@ async def furnished(target: Hutong, members: int) -> None:
 
 
 @contextmanager
-def running(target: Target) -> Iterator[Target]:
+def running(target: T) -> Iterator[T]:
     try:
         yield target
     finally:
@@ -179,25 +213,27 @@ def run(chosen: argparse.Namespace, folder: Path) -> int:
     only = set(chosen.only.split(",")) if chosen.only else set(LINES)
     if unknown := only - set(LINES):
         raise SystemExit(f"no such line: {', '.join(sorted(unknown))}; there are {', '.join(LINES)}")
-    bench = Bench(only, chosen.seconds)
-    bench.values.update({"hutong": {}, "limit": {}})
+    bench = Bench(only, chosen.seconds, chosen.patience)
+    bench.values.update({"hutong": {}, "limit": {}, "ejabberd": {}})
     server_args = shlex.split(chosen.server_args)
     if not chosen.without_limit:
         uvloop.run(measure_limit(bench, folder))
+    if chosen.peer:
+        with running(Ejabberd(folder / "ejabberd")) as peer:
+            uvloop.run(measure_peer(bench, peer))
     for name, lines, measure in (
-        ("small", ("fanout", "paced", "pairs", "pairs-paced", "hot", "growth"), measure_small),
-        ("big", ("opening", "catchup", "growth", "idle", "signin"), measure_big),
+        ("small", ("fanout", "paced", "pairs", "pairs-paced", "hot", "growth", "opening", "catchup"), measure_small),
+        ("big", ("growth", "idle", "signin"), measure_big),
     ):
         if bench.wants(*lines):
             (folder / name).mkdir()
             with running(Hutong(folder / name, server_args)) as target:
-                assert isinstance(target, Hutong)
                 uvloop.run(measure(bench, target))
             shutil.rmtree(folder / name)
     limits = bench.values["limit"]
     cells = judge(FIGURES, bench.values["hutong"], limits, bench.faults)
     cells = [cell for cell in cells if cell.figure.key.partition(".")[0] in only]
-    print(table(cells, limits, None))
+    print(table(cells, limits, bench.values["ejabberd"] if chosen.peer else None))
     print("\n" + "\n".join(bench.notes))
     # A part of the table, or a shorter one, is for tuning; what is kept is whole.
     if only == set(LINES) and not chosen.seconds and not chosen.without_limit:
@@ -211,6 +247,8 @@ def main() -> int:
     parser.add_argument("--only", help=f"lines of the table, by comma: {','.join(LINES)}")
     parser.add_argument("--seconds", type=float, help="length of each load in which people talk")
     parser.add_argument("--without-limit", action="store_true", help="targets as they stand in the issue")
+    parser.add_argument("--patience", type=float, default=15, help="seconds to wait for a quiet machine before a load")
+    parser.add_argument("--peer", choices=["ejabberd"], help="measure it too")
     parser.add_argument("--server-args", default="", help="more arguments of `hutong serve`")
     chosen = parser.parse_args()
     allow_many_files()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -9,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
+QUIET_CORES = 0.2
 Roots = Callable[[], Sequence[int]]
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Processor seconds of the server, of the load generator, and cores that others used meanwhile."""
+    """Processor seconds of the server, of its database in that, of the load generator; cores that others used."""
 
     server: float
+    database: float
     generator: float
     other_cores: float
 
@@ -47,6 +50,13 @@ def _processor_seconds(pid: int) -> float:
     return sum(int(field) for field in fields[11:15]) / _TICKS_A_SECOND
 
 
+def _program_of(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""
+
+
 def _machine_seconds() -> float:
     """Time that any processor was busy since the machine started, waiting for the disk and stolen time apart."""
     user, nice, system, _, _, irq, softirq = Path("/proc/stat").read_text().split()[1:8]
@@ -65,6 +75,16 @@ def private_bytes(roots: Sequence[int]) -> int:
     return total
 
 
+async def wait_until_quiet(roots: Roots, seconds: float) -> None:
+    """Until nothing else uses the processors, but no longer than this: what is measured beside others is noise."""
+    ends_at = time.monotonic() + seconds
+    while time.monotonic() < ends_at:
+        meter = Meter(roots)
+        await asyncio.sleep(1)
+        if meter.read().other_cores < QUIET_CORES:
+            return
+
+
 class Meter:
     """Runs from its making to `read`."""
 
@@ -72,10 +92,14 @@ class Meter:
         self._roots = roots
         self._start = self._now()
 
-    def _now(self) -> tuple[float, float, float, float]:
-        server = sum(_processor_seconds(pid) for pid in family(self._roots()))
-        return server, time.process_time(), _machine_seconds(), time.monotonic()
+    def _now(self) -> tuple[float, float, float, float, float]:
+        pids = family(self._roots())
+        server = sum(_processor_seconds(pid) for pid in pids)
+        database = sum(_processor_seconds(pid) for pid in pids if _program_of(pid) == "postgres")
+        return server, database, time.process_time(), _machine_seconds(), time.monotonic()
 
     def read(self) -> Cost:
-        server, generator, machine, seconds = (now - then for now, then in zip(self._now(), self._start, strict=True))
-        return Cost(server, generator, max(0.0, machine - server - generator) / seconds)
+        server, database, generator, machine, seconds = (
+            now - then for now, then in zip(self._now(), self._start, strict=True)
+        )
+        return Cost(server, database, generator, max(0.0, machine - server - generator) / seconds)

@@ -24,7 +24,7 @@ class Run:
     sent: int = 0
     count: int = 0
     seconds: float = 0.0
-    cost: Cost = field(default_factory=lambda: Cost(0, 0, 0))
+    cost: Cost = field(default_factory=lambda: Cost(0, 0, 0, 0))
     latencies: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -34,11 +34,10 @@ class Run:
 
     @property
     def cpu_a_million(self) -> float:
-        return self.cost.server * 1e6 / max(self.count, 1)
+        return self.a_million(self.cost.server)
 
-    @property
-    def generator_a_million(self) -> float:
-        return self.cost.generator * 1e6 / max(self.count, 1)
+    def a_million(self, seconds: float) -> float:
+        return seconds * 1e6 / max(self.count, 1)
 
     @property
     def p99_ms(self) -> float:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import random
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
@@ -59,20 +60,32 @@ class Talk:
 
 
 async def furnish(dsn: str, members: int) -> World:
-    """`members` people, each in fifty groups of fifty with a hundred messages each, and what the loads need besides."""
+    """`members` people, each in fifty groups of fifty with a hundred messages each, and whom the loads name."""
+    async with _writing(dsn) as connection:
+        world = World(await connection.fetchval("select id from companies"), opener=members)
+        await _write_members(connection, world, members + 2)
+        await _write_talks(connection, world, _everyday_talks(world, members))
+    return world
+
+
+async def furnish_opener(dsn: str, world: World) -> None:
+    """Five hundred conversations of all kinds with two hundred unread messages each, for one person."""
+    async with _writing(dsn) as connection:
+        await _write_opener(connection, world)
+
+
+@asynccontextmanager
+async def _writing(dsn: str) -> AsyncIterator[Connection]:
+    """One transaction, after which the tables are as they would be after a quiet night."""
     connection = await asyncpg.connect(dsn, server_settings={"timezone": "UTC"})
     try:
-        world = World(await connection.fetchval("select id from companies"), opener=members)
         async with connection.transaction():
             # Every reference is right by construction, and half a million checks would take longer than the rest.
             await connection.execute("set local session_replication_role = replica")
             await _write_sentences(connection)
-            await _write_members(connection, world, members + 2)
-            await _write_talks(connection, world, _everyday_talks(world, members))
-            await _write_opener(connection, world)
+            yield connection
         await connection.execute("vacuum (analyze)")
         await connection.execute("checkpoint")
-        return world
     finally:
         await connection.close()
 
@@ -127,7 +140,6 @@ async def _write_members(connection: Connection, world: World, count: int) -> No
 
 
 async def _write_opener(connection: Connection, world: World) -> None:
-    """Five hundred conversations of all kinds with two hundred unread messages each."""
     now, opener, chatty = datetime.now(UTC), world.people[world.opener], world.people[world.chatty]
     names = random.Random(5)
     customers = ids.many(CUSTOMERS)
