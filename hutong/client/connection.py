@@ -21,7 +21,7 @@ _OPEN_SECONDS = 10
 _STEADY_SECONDS = 10
 _TOO_SLOW = 1013
 _SIGNED_OUT = 4001
-_FINAL = {1003, 1009, 4008}
+_FINAL = {1003, 1009, 4008, 4009}
 # The server's frames are small; a proxy that answers without end is not read for ever.
 _MAX_HEARD_BYTES = 16 * 1024 * 1024
 

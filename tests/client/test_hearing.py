@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 
 from hutong.client import Client, LineRefused, Message, Read, Refused, SignedOut, Typing
+from hutong.core.live import HearingChanged
+from hutong.roles.serve import Network
 from tests.cast import PASSWORD
 from tests.client.relay import Relay, until
 from tests.people import PATIENCE, Member
@@ -107,6 +109,18 @@ async def test_told_to_look_again_it_finds_what_no_frame_told(lin: Member, chen:
         assert line.upgrades == 1
 
 
+async def test_the_server_tells_everybody_to_look_again_when_word_may_have_been_lost(
+    lin: Member, chen: Member, bot: Bot, line: Relay, network: Network
+) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        line.drop = lambda frame: frame["type"] == "message"
+        await lin.say(talk, "路上丢了")
+        await until(lambda: line.dropped)
+        network.db.broker.publish(HearingChanged(None))
+        assert await hear(client.messages(), 1) == ["路上丢了"]
+
+
 async def test_a_conversation_whose_beginning_was_missed_is_heard_from_its_beginning(
     lin: Member, zhao: Member, chen: Member, bot: Bot, line: Relay
 ) -> None:
@@ -192,7 +206,7 @@ async def test_a_signed_out_client_stops_and_says_so(lin: Member, chen: Member, 
         await again.__aenter__()
 
 
-@pytest.mark.parametrize("code", [1003, 1009, 4008])
+@pytest.mark.parametrize("code", [1003, 1009, 4008, 4009])
 async def test_a_client_that_is_refused_for_good_does_not_come_back(
     chen: Member, bot: Bot, line: Relay, code: int
 ) -> None:

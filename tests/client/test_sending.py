@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hutong.client import Client, Closed, OutboxInUse, Refused
+from hutong.client import Client, Closed, Outbox, OutboxInUse, Outgoing, Refused
 from tests.client.relay import Relay, until
 from tests.people import PATIENCE, Member, new_client_id
 
@@ -110,6 +110,21 @@ async def test_an_outbox_belongs_to_one_program(chen: Member, bot: Bot, tmp_path
             bot(chen, outbox=tmp_path / "outbox")
     async with bot(chen, outbox=tmp_path / "outbox"):
         pass
+
+
+def test_an_outbox_in_long_use_stays_small_and_keeps_what_waits(tmp_path: Path) -> None:
+    path = tmp_path / "outbox"
+    outbox = Outbox(path)
+    waiting = Outgoing(client_id="w", conversation_id="7", text="还没送到")
+    outbox.put(waiting)
+    for number in range(2_000):
+        outbox.put(Outgoing(client_id=str(number), conversation_id="7", text="x" * 100))
+        outbox.remove(str(number))
+    outbox.close()
+    assert path.stat().st_size < 200_000
+    again = Outbox(path)
+    assert list(again) == [waiting]
+    again.close()
 
 
 async def test_what_the_server_calls_too_fast_is_sent_again(lin: Member, chen: Member, bot: Bot, line: Relay) -> None:

@@ -252,6 +252,19 @@ describe("without a socket", () => {
     expect(states).toEqual(["connecting", "offline", "polling", "open"]);
   });
 
+  it.each([1003, 1009, 4008, 4009])("goes by HTTP when the server closed with %i: no other socket would do", async (code) => {
+    const doors = http();
+    const { client } = connect({ http: doors, catchUp: () => Promise.resolve() });
+    client.start();
+    FakeSocket.last.welcomes();
+    FakeSocket.last.drops(code);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([client.state, FakeSocket.all.length]).toEqual(["polling", 1]);
+    say(client, "a");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(client.outgoing).toEqual([]);
+  });
+
   it("a first message goes before there is a session, until it is taken", async () => {
     const doors = http();
     doors.send.mockRejectedValueOnce(new TypeError("Failed to fetch")).mockRejectedValueOnce({ status: 503, code: "unavailable" });
