@@ -64,6 +64,7 @@ export class RealtimeClient {
     clearTimeout(this.retryTimer);
     this.retryTimer = undefined;
     clearTimeout(this.catchUpTimer);
+    this.catchUpTimer = undefined;
     this.connection.stop();
   }
 
@@ -202,6 +203,7 @@ export class RealtimeClient {
 
   private catchUp(failures = 0): void {
     clearTimeout(this.catchUpTimer);
+    this.catchUpTimer = undefined;
     this.options.catchUp?.().catch((error: unknown) => {
       if (this.signedOut(error) || this.state !== "open") return;
       this.catchUpTimer = setTimeout(() => this.catchUp(failures + 1), 500 + reconnectDelay(failures + 1));
@@ -214,6 +216,7 @@ export class RealtimeClient {
         this.personId = frame.person_id;
         this.emit("welcome", frame);
         this.catchUp();
+        this.reads.untell();
         this.tellReads();
         for (const message of this.pending.waiting()) this.tellMessage(message);
         return;
@@ -230,11 +233,16 @@ export class RealtimeClient {
       case "contact":
         return this.emit("contact", frame.contact);
       case "read":
+        if (frame.person_id === this.personId) this.reads.confirm(frame.conversation_id, frame.seq);
         return this.emit("read", frame);
       case "typing":
         return this.emit("typing", frame);
       case "conversation_left":
         return this.emit("conversation_left", frame);
+      case "look_again":
+        // One that is on its way already comes soon enough.
+        this.catchUpTimer ??= setTimeout(() => this.catchUp(), Math.random() * frame.within_seconds * 1_000);
+        return;
     }
   }
 

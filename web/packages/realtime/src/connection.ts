@@ -160,7 +160,7 @@ export class Connection {
     this.release();
     if (code === 4001) return this.stop("signed_out");
     this.failures = wasSteady ? 1 : this.failures + 1;
-    if (code === 1003 || code === 1009 || code === 4008) this.isSocketRefused = true;
+    if ([1003, 1009, 4008, 4009].includes(code)) this.isSocketRefused = true;
     else if (code === 1013 && wasSteady) return this.attempt();
     else this.attemptTimer = setTimeout(() => this.attempt(), reconnectDelay(this.failures));
     if (this.state !== "polling") this.become("offline");

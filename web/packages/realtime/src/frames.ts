@@ -49,12 +49,27 @@ export interface TypingFrame {
   conversation_id: Id;
   person_id: Id;
 }
+/** Something may have been told that never arrived: everybody catches up, but not in the same instant. */
+export interface LookAgain {
+  type: "look_again";
+  within_seconds: number;
+}
 export interface Pong {
   type: "pong";
 }
 
 export type ServerFrame =
-  Welcome | Ack | ErrorFrame | MessageFrame | ConversationFrame | ConversationLeftFrame | ContactFrame | ReadFrame | TypingFrame | Pong;
+  | Welcome
+  | Ack
+  | ErrorFrame
+  | MessageFrame
+  | ConversationFrame
+  | ConversationLeftFrame
+  | ContactFrame
+  | ReadFrame
+  | TypingFrame
+  | LookAgain
+  | Pong;
 
 /** The field each frame cannot be used without. A frame that lacks it is ignored like an unknown one. */
 const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
@@ -69,6 +84,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   contact: "contact",
   read: "seq",
   typing: "person_id",
+  look_again: "within_seconds",
   pong: "type",
 };
 

@@ -4,6 +4,8 @@ import type { Id } from "./types";
 export class ReadMarks {
   private readonly seqs = new Map<Id, number>();
   private readonly untold = new Set<Id>();
+  /** Told to a socket that may have died with them: nothing answers a mark but the mark itself, come back. */
+  private readonly unconfirmed = new Set<Id>();
 
   /** false: nothing new. */
   set(conversationId: Id, seq: number): boolean {
@@ -15,7 +17,21 @@ export class ReadMarks {
 
   /** `tell` returns false when it could not. */
   tellBy(tell: (conversationId: Id, seq: number) => boolean): void {
-    for (const id of this.untold) if (tell(id, this.seqs.get(id)!)) this.untold.delete(id);
+    for (const id of this.untold) {
+      if (!tell(id, this.seqs.get(id)!)) continue;
+      this.untold.delete(id);
+      this.unconfirmed.add(id);
+    }
+  }
+
+  confirm(conversationId: Id, seq: number): void {
+    if (seq >= (this.seqs.get(conversationId) ?? 0)) this.unconfirmed.delete(conversationId);
+  }
+
+  /** A new socket knows nothing of what the last one was told. */
+  untell(): void {
+    for (const id of this.unconfirmed) this.untold.add(id);
+    this.unconfirmed.clear();
   }
 
   async postBy(post: (conversationId: Id, seq: number) => Promise<unknown>): Promise<void> {

@@ -181,6 +181,45 @@ describe("the line", () => {
   });
 });
 
+describe("told to look again", () => {
+  const lookAgain = { type: "look_again", within_seconds: 10 };
+
+  it("catches up at a random moment within the time given, once", async () => {
+    const catchUp = vi.fn(() => Promise.resolve());
+    const { client } = connect({ catchUp });
+    client.start();
+    FakeSocket.last.welcomes();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    FakeSocket.last.says(lookAgain);
+    FakeSocket.last.says(lookAgain);
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(catchUp).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(catchUp).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(catchUp).toHaveBeenCalledTimes(2);
+    FakeSocket.last.says(lookAgain);
+    await vi.advanceTimersByTimeAsync(5_100);
+    expect(catchUp).toHaveBeenCalledTimes(3);
+    vi.restoreAllMocks();
+  });
+
+  it("need not, once a new welcome has made it", async () => {
+    const catchUp = vi.fn(() => Promise.resolve());
+    const { client } = connect({ catchUp });
+    client.start();
+    FakeSocket.last.welcomes();
+    vi.spyOn(Math, "random").mockReturnValue(0.5);
+    FakeSocket.last.says(lookAgain);
+    FakeSocket.last.drops();
+    await vi.advanceTimersByTimeAsync(1_000);
+    FakeSocket.last.welcomes();
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(catchUp).toHaveBeenCalledTimes(2);
+    vi.restoreAllMocks();
+  });
+});
+
 describe("without a socket", () => {
   const http = () => ({
     send: vi.fn((message: Outgoing) => Promise.resolve(said(1, { client_id: message.client_id }))),
@@ -211,6 +250,19 @@ describe("without a socket", () => {
     await vi.advanceTimersByTimeAsync(10_000);
     expect(catchUp).toHaveBeenCalledTimes(before);
     expect(states).toEqual(["connecting", "offline", "polling", "open"]);
+  });
+
+  it.each([1003, 1009, 4008, 4009])("goes by HTTP when the server closed with %i: no other socket would do", async (code) => {
+    const doors = http();
+    const { client } = connect({ http: doors, catchUp: () => Promise.resolve() });
+    client.start();
+    FakeSocket.last.welcomes();
+    FakeSocket.last.drops(code);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect([client.state, FakeSocket.all.length]).toEqual(["polling", 1]);
+    say(client, "a");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(client.outgoing).toEqual([]);
   });
 
   it("a first message goes before there is a session, until it is taken", async () => {
@@ -258,6 +310,23 @@ describe("marks", () => {
     client.markRead("7", 6);
     const told = FakeSocket.last.heard.filter((frame) => frame.type === "read").map((frame) => frame.seq);
     expect(told).toEqual([5, 6]);
+  });
+
+  it("that a dying socket may have lost are told again, until they come back", () => {
+    const { client } = connect();
+    const told = () => FakeSocket.last.heard.filter((frame) => frame.type === "read").map((frame) => frame.seq);
+    client.start();
+    FakeSocket.last.welcomes();
+    client.markRead("7", 5);
+    FakeSocket.last.drops();
+    vi.advanceTimersByTime(1_000);
+    FakeSocket.last.welcomes();
+    expect(told()).toEqual([5]);
+    FakeSocket.last.says({ type: "read", conversation_id: "7", person_id: "1", seq: 5 });
+    FakeSocket.last.drops();
+    vi.advanceTimersByTime(5_000);
+    FakeSocket.last.welcomes();
+    expect(told()).toEqual([]);
   });
 
   it("of typing are told once in three seconds", () => {

@@ -1,0 +1,308 @@
+"""The client as programs use it: what is missing is asked for, what is sent is kept until acknowledged."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Collection
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Self
+
+import httpx
+
+from hutong.client.connection import Connection, reconnect_delay
+from hutong.client.door import Door
+from hutong.client.errors import ClientError, Closed, Refused
+from hutong.client.frames import (
+    Ack,
+    ContactFrame,
+    ConversationFrame,
+    ConversationLeft,
+    Error,
+    Frame,
+    LookAgain,
+    MessageFrame,
+    Read,
+    Typing,
+    Welcome,
+)
+from hutong.client.inbox import Begin, Inbox
+from hutong.client.keeper import Keeper
+from hutong.client.model import Conversation, File, Message
+from hutong.client.outbox import Outbox, Outgoing
+from hutong.client.sender import Sender
+from hutong.client.streams import Streams
+
+Event = Message | Conversation | ConversationLeft | ContactFrame | Read | Typing
+
+_TYPING_SECONDS = 3.0
+_GOODBYE_SECONDS = 2.0
+
+
+class Client:
+    """Somebody's place in the network, kept whatever happens to the line.
+
+    Entering signs in (or takes a session's `token`), connects and catches up; it waits for a server that is down, and
+    raises what the server has against it. `follow`: the conversations whose messages are wanted without a hole, None
+    for all. `begin`: where they start (see Inbox). `outbox`: a file that keeps unsent messages past the end of the
+    program. `keep`: messages held of each conversation in `logs`.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        company: str | None = None,
+        login: str = "",
+        password: str = "",
+        follow: Collection[str] | None = None,
+        begin: Begin = "now",
+        outbox: Path | str | None = None,
+        keep: int | None = 1_000,
+        trust_env: bool = True,
+    ) -> None:
+        base_url = url.rstrip("/")
+        self._credentials = None if token else (company, login, password)
+        self._door = Door(base_url, token, trust_env=trust_env)
+        self._inbox = Inbox(follow=follow, begin=begin, keep=keep)
+        self._connection = Connection(
+            f"{base_url.replace('http', 'ws', 1)}/ws", lambda: self._door.headers, self._take, trust_env=trust_env
+        )
+        self._sender = Sender(Outbox(outbox), self._connection.tell)
+        self._streams: Streams[Event] = Streams()
+        self._reads: dict[str, int] = {}
+        self._typing_told_at: dict[str, float] = {}
+        self._begun_for: Welcome | None = None
+        self._keeper = Keeper(self._door, self._inbox, self._deliver, self._synced)
+        self._running: asyncio.Task[None] | None = None
+        self._over: Exception | None = None
+
+    # -- what is known -------------------------------------------------------------------------------------------
+
+    @property
+    def person_id(self) -> str | None:
+        return self._inbox.person_id
+
+    @property
+    def is_connected(self) -> bool:
+        return self._connection.is_open
+
+    @property
+    def conversations(self) -> dict[str, Conversation]:
+        return self._inbox.conversations
+
+    def log(self, conversation_id: str) -> list[Message]:
+        """A followed conversation as far as it is held: ascending, without a hole."""
+        log = self._inbox.logs.get(conversation_id)
+        return list(log.items) if log else []
+
+    @property
+    def unsent(self) -> list[Outgoing]:
+        return list(self._sender.outbox)
+
+    # -- life ----------------------------------------------------------------------------------------------------
+
+    async def __aenter__(self) -> Self:
+        try:
+            if self._credentials is not None:
+                await self._sign_in(*self._credentials)
+            self._running = asyncio.create_task(self._run())
+            caught_up = asyncio.create_task(self._keeper.caught_up.wait())
+            await asyncio.wait({self._running, caught_up}, return_when=asyncio.FIRST_COMPLETED)
+            caught_up.cancel()
+            if self._running.done():
+                self._running.result()
+        except BaseException:
+            await self._close()
+            raise
+        return self
+
+    async def _sign_in(self, company: str | None, login: str, password: str) -> None:
+        failures = 0
+        while True:
+            try:
+                return await self._door.sign_in(company, login, password)
+            except (httpx.TransportError, Refused) as error:
+                if isinstance(error, Refused) and (error.status or 0) < 500:
+                    raise
+                failures += 1
+                await asyncio.sleep(reconnect_delay(failures))
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._close()
+
+    async def _close(self) -> None:
+        self._keeper.close()
+        if self._running is not None:
+            self._running.cancel()
+            # Its own end was told to all who waited.
+            with suppress(asyncio.CancelledError, ClientError):
+                await self._running
+        self._end(None)
+        if self._credentials is not None and self._door.token:
+            # The session that it opened is of no more use to anybody.
+            with suppress(httpx.HTTPError, ClientError, TimeoutError):
+                async with asyncio.timeout(_GOODBYE_SECONDS):
+                    await self._door.ask(object, "DELETE", "/api/session")
+        await self._door.close()
+
+    async def _run(self) -> None:
+        """Line and catching up, until either can go on no more."""
+        tasks = {asyncio.create_task(self._connection.run()), asyncio.create_task(self._keeper.run())}
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        except Exception as error:
+            self._end(error)
+            raise
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _end(self, error: Exception | None) -> None:
+        if self._over is None:
+            self._over = error or Closed("the client was closed")
+            self._sender.close(self._over)
+            self._streams.end(error)
+
+    # -- speaking ------------------------------------------------------------------------------------------------
+
+    def send(
+        self,
+        conversation_id: str,
+        text: str = "",
+        *,
+        kind: str = "text",
+        file_id: str | None = None,
+        client_id: str | None = None,
+    ) -> asyncio.Future[int]:
+        """Say it, now or as soon as there is a line. Awaited, gives the message's `seq` once it is committed, or raises
+        Refused. Messages to one conversation stand in it in the order of these calls."""
+        if self._over is not None or self._running is None:
+            raise self._over or Closed("the client was not entered")
+        client_id = client_id or str(uuid.uuid4())
+        return self._sender.send(
+            Outgoing(client_id=client_id, conversation_id=conversation_id, kind=kind, text=text, file_id=file_id)
+        )
+
+    def mark_read(self, conversation_id: str, seq: int | None = None) -> None:
+        """Read up to `seq`; without it, up to what is known. Told again after an outage until the server knows it."""
+        if seq is None:
+            known = self.conversations.get(conversation_id)
+            seq = known.last_seq if known else 0
+        if seq > self._reads.get(conversation_id, 0):
+            self._reads[conversation_id] = seq
+            self._tell_read(conversation_id, seq)
+
+    def typing(self, conversation_id: str) -> None:
+        now = asyncio.get_running_loop().time()
+        if now - self._typing_told_at.get(conversation_id, -_TYPING_SECONDS) >= _TYPING_SECONDS:
+            self._typing_told_at[conversation_id] = now
+            self._connection.tell({"type": "typing", "conversation_id": conversation_id})
+
+    def nudge(self) -> None:
+        """The network is back: connect now instead of after the wait."""
+        self._connection.nudge()
+
+    # -- hearing -------------------------------------------------------------------------------------------------
+
+    def events(self) -> AsyncIterator[Event]:
+        """All that happens. Messages come in the order of their conversation, none left out and none twice."""
+        return self._streams.listen()
+
+    async def messages(self, *, own: bool = False) -> AsyncIterator[Message]:
+        """What others say; with `own`, also what this person says, here and on other devices."""
+        async for event in self._streams.listen():
+            if isinstance(event, Message) and (own or event.sender_id != self.person_id):
+                yield event
+
+    # -- what only HTTP does -------------------------------------------------------------------------------------
+
+    async def request(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
+        """Anything else of /api/docs."""
+        return await self._door.ask(object, method, path, body, **params)
+
+    async def open_direct(self, person_id: str) -> Conversation:
+        return await self._open({"kind": "direct", "person_id": person_id})
+
+    async def open_group(self, name: str | None, person_ids: Collection[str]) -> Conversation:
+        client_id = str(uuid.uuid4())
+        return await self._open({"kind": "group", "client_id": client_id, "name": name, "person_ids": list(person_ids)})
+
+    async def upload(self, content: bytes, name: str) -> File:
+        """A file to be sent: `send(…, kind="file", file_id=file.id)`."""
+        return await self._door.ask(File, "POST", "/api/files", content, name=name)
+
+    async def _open(self, wish: dict[str, Any]) -> Conversation:
+        conversation = await self._door.ask(Conversation, "POST", "/api/conversations", wish)
+        self._deliver(self._inbox.take_conversation(conversation))
+        return conversation
+
+    # -- what the server says ------------------------------------------------------------------------------------
+
+    def _take(self, frame: Frame) -> None:
+        match frame:
+            case Welcome():
+                self._inbox.person_id = frame.person_id
+                self._begin_sending()
+                self._keeper.look_now()
+            case Ack():
+                self._sender.take_ack(frame)
+            case Error():
+                self._sender.take_error(frame)
+            case MessageFrame(message=message):
+                self._settle(message)
+                self._deliver(self._inbox.take_message(message))
+                if message.conversation_id not in self.conversations:
+                    self._keeper.look_now()
+                elif self._inbox.hole_after(message.conversation_id) is not None:
+                    self._keeper.fill_holes()
+            case ConversationFrame(conversation=conversation):
+                self._deliver(self._inbox.take_conversation(conversation))
+                self._streams.publish(self.conversations[conversation.id])
+                self._keeper.fill_holes()
+            case ConversationLeft():
+                self._inbox.take_left(frame)
+                self._streams.publish(frame)
+            case Read():
+                self._inbox.take_read(frame)
+                self._streams.publish(frame)
+            case LookAgain():
+                self._keeper.look_within(frame.within_seconds)
+            case Typing() | ContactFrame():
+                self._streams.publish(frame)
+
+    def _deliver(self, messages: list[Message]) -> None:
+        for message in messages:
+            self._settle(message)
+            self._streams.publish(message)
+
+    def _settle(self, message: Message) -> None:
+        """What of one's own is heard has arrived, even if its acknowledgement was lost with the line."""
+        if message.sender_id == self.person_id and message.client_id in self._sender.outbox:
+            self._sender.settle(message.client_id, message.seq)
+
+    def _synced(self) -> None:
+        self._begin_sending()
+        self._tell_reads()
+
+    def _begin_sending(self) -> None:
+        """Once for each socket, and not before it is known where the conversations begin: an answer to what is sent
+        must not be taken for something of the past."""
+        welcome = self._connection.welcome
+        if welcome is not None and welcome is not self._begun_for and self._inbox.token is not None:
+            self._begun_for = welcome
+            self._sender.begin(welcome.max_frame_bytes)
+
+    def _tell_reads(self) -> None:
+        for conversation_id, seq in list(self._reads.items()):
+            known = self.conversations.get(conversation_id)
+            if known is None or known.read_seq >= seq:
+                del self._reads[conversation_id]
+            else:
+                self._tell_read(conversation_id, seq)
+
+    def _tell_read(self, conversation_id: str, seq: int) -> None:
+        self._connection.tell({"type": "read", "conversation_id": conversation_id, "seq": seq})

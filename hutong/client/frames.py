@@ -1,0 +1,108 @@
+"""The frames of docs/protocol.md, as they are read."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from hutong.client.model import Conversation, Message
+
+
+class Welcome(msgspec.Struct, frozen=True, kw_only=True):
+    person_id: str
+    session_id: str
+    server_time: datetime
+    heartbeat_seconds: float = 25
+    max_frame_bytes: int = 65_536
+
+
+class Ack(msgspec.Struct, frozen=True, kw_only=True):
+    client_id: str
+    conversation_id: str
+    seq: int
+
+
+class Error(msgspec.Struct, frozen=True, kw_only=True):
+    code: str
+    message: str = ""
+    retry: bool = False
+    client_id: str | None = None
+
+
+class MessageFrame(msgspec.Struct, frozen=True, kw_only=True):
+    message: Message
+
+
+class ConversationFrame(msgspec.Struct, frozen=True, kw_only=True):
+    conversation: Conversation
+
+
+class ConversationLeft(msgspec.Struct, frozen=True, kw_only=True):
+    conversation_id: str
+
+
+class ContactFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """A new customer, or one whose name changed."""
+
+    contact: dict[str, Any]
+
+
+class Read(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody, perhaps oneself on another device, has read up to `seq`."""
+
+    conversation_id: str
+    person_id: str
+    seq: int
+
+
+class Typing(msgspec.Struct, frozen=True, kw_only=True):
+    conversation_id: str
+    person_id: str
+
+
+class LookAgain(msgspec.Struct, frozen=True, kw_only=True):
+    within_seconds: float
+
+
+Frame = (
+    Welcome
+    | Ack
+    | Error
+    | MessageFrame
+    | ConversationFrame
+    | ConversationLeft
+    | ContactFrame
+    | Read
+    | Typing
+    | LookAgain
+)
+
+_KINDS: dict[str, type[Frame]] = {
+    "welcome": Welcome,
+    "ack": Ack,
+    "error": Error,
+    "message": MessageFrame,
+    "conversation": ConversationFrame,
+    "conversation_left": ConversationLeft,
+    "contact": ContactFrame,
+    "read": Read,
+    "typing": Typing,
+    "look_again": LookAgain,
+}
+
+
+class _Envelope(msgspec.Struct):
+    type: str
+
+
+_envelope = msgspec.json.Decoder(_Envelope)
+_decoders: dict[str, msgspec.json.Decoder[Frame]] = {name: msgspec.json.Decoder(kind) for name, kind in _KINDS.items()}
+
+
+def decode(text: str | bytes) -> Frame | None:
+    """None for what this version does not know, which a client ignores, and for a pong, which says nothing."""
+    try:
+        decoder = _decoders.get(_envelope.decode(text).type)
+        return decoder.decode(text) if decoder else None
+    except msgspec.DecodeError:
+        return None

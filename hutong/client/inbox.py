@@ -1,0 +1,173 @@
+"""What this person's conversations look like, from frames and answers. No I/O.
+
+Every one of them may come twice, late or out of order, and answers and frames may overtake each other; the same must
+come out.
+"""
+
+from collections.abc import Collection
+from typing import Literal
+
+from msgspec.structs import replace
+
+from hutong.client.frames import ConversationLeft, Read
+from hutong.client.log import MessageLog
+from hutong.client.model import Conversation, Message, Sync
+
+# Where the log of a conversation begins that was there before this program: with what is said from now on, with what
+# this person has not read, or with all they may read. One that appears later begins at its read mark.
+Begin = Literal["now", "unread", "beginning"]
+# A full answer tells of so many conversations at most, the most recently active.
+MOST_TOLD = 1_000
+
+
+class Inbox:
+    """`follow`: the conversations whose messages are wanted without a hole; None: all."""
+
+    def __init__(
+        self,
+        *,
+        follow: Collection[str] | None = None,
+        begin: Begin = "now",
+        keep: int | None = None,
+        person_id: str | None = None,
+    ) -> None:
+        self.conversations: dict[str, Conversation] = {}
+        self.logs: dict[str, MessageLog] = {}
+        self.token: str | None = None
+        self.person_id = person_id
+        self._follow = None if follow is None else frozenset(follow)
+        self._begin = begin
+        self._keep = keep
+        # Heard of since the last sync was asked for: about these, the answer is merely older.
+        self._heard_since_sync: set[str] = set()
+
+    # -- what is missing -----------------------------------------------------------------------------------------
+
+    def follows(self, conversation_id: str) -> bool:
+        return self._follow is None or conversation_id in self._follow
+
+    def holes(self) -> list[str]:
+        return [id_ for id_ in self.conversations if self.hole_after(id_) is not None]
+
+    def hole_after(self, conversation_id: str) -> int | None:
+        """After which `seq` messages are missing in a followed conversation; None: nothing is."""
+        log, conversation = self.logs.get(conversation_id), self.conversations.get(conversation_id)
+        if log is None or conversation is None or log.last_seq is None:
+            return None
+        return log.last_seq if log.has_hole or conversation.last_seq > log.last_seq else None
+
+    # -- what comes in; messages that now stand in line are given back, each once --------------------------------
+
+    def ask_sync(self) -> str | None:
+        """The token to ask with, at the moment of asking."""
+        self._heard_since_sync.clear()
+        return self.token
+
+    def take_sync(self, answer: Sync) -> list[Message]:
+        is_first, self.token = self.token is None, answer.token
+        if answer.is_full:
+            self._forget_untold(answer)
+        joined: list[Message] = []
+        for told in answer.conversations:
+            if not told.has_left:
+                joined += self._merge(told, self._begin if is_first else None)
+                if answer.is_full and told.id in self.logs and told.id not in self._heard_since_sync:
+                    self.logs[told.id].end_at(told.last_seq)
+            elif told.id not in self._heard_since_sync:
+                self.conversations.pop(told.id, None)
+        return joined
+
+    def take_conversation(self, told: Conversation) -> list[Message]:
+        self._heard_since_sync.add(told.id)
+        return self._merge(told, None)
+
+    def take_left(self, frame: ConversationLeft) -> None:
+        """The log stays: should this person come back, it goes on where it was."""
+        self.conversations.pop(frame.conversation_id, None)
+        self._heard_since_sync.discard(frame.conversation_id)
+
+    def take_message(self, message: Message) -> list[Message]:
+        id_ = message.conversation_id
+        self._heard_since_sync.add(id_)
+        self._advance(message)
+        return self._log(id_).hear(message) if self.follows(id_) else []
+
+    def take_page(self, conversation_id: str, messages: list[Message]) -> list[Message]:
+        """The answer to what is after a hole's edge."""
+        for message in messages:
+            self._advance(message)
+        return self._log(conversation_id).take_page(messages)
+
+    def take_read(self, frame: Read) -> None:
+        known = self.conversations.get(frame.conversation_id)
+        if known is None:
+            return
+        if frame.person_id == self.person_id:
+            unread = min(known.unread_count, max(0, known.last_seq - frame.seq))
+            known = replace(known, read_seq=max(known.read_seq, frame.seq), unread_count=unread)
+        elif known.peer_read_seq is not None:
+            known = replace(known, peer_read_seq=max(known.peer_read_seq, frame.seq))
+        self.conversations[known.id] = known
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _log(self, conversation_id: str) -> MessageLog:
+        return self.logs.setdefault(conversation_id, MessageLog(self._keep))
+
+    def _merge(self, told: Conversation, begin: Begin | None) -> list[Message]:
+        known = self.conversations.get(told.id)
+        self.conversations[told.id] = merge(known, told) if known else told
+        if not self.follows(told.id):
+            return []
+        log = self._log(told.id)
+        if log.last_seq is not None:
+            return []
+        if self._begin == "beginning":
+            return log.begin(0)
+        return log.begin(told.last_seq if begin == "now" else told.read_seq)
+
+    def _advance(self, message: Message) -> None:
+        """The conversation's own view of a new message."""
+        known = self.conversations.get(message.conversation_id)
+        if known is None or message.seq <= known.last_seq:
+            return
+        is_own = message.sender_id == self.person_id
+        # Who speaks has read what was said before.
+        read_seq = message.seq if is_own else known.read_seq
+        peer_read_seq = known.peer_read_seq
+        if peer_read_seq is not None and not is_own:
+            peer_read_seq = max(peer_read_seq, message.seq)
+        self.conversations[known.id] = replace(
+            known,
+            last_seq=message.seq,
+            last_message=message,
+            last_active_at=message.sent_at,
+            read_seq=read_seq,
+            unread_count=message.seq - read_seq,
+            peer_read_seq=peer_read_seq,
+        )
+
+    def _forget_untold(self, answer: Sync) -> None:
+        if len(answer.conversations) >= MOST_TOLD:
+            return
+        told = {conversation.id for conversation in answer.conversations} | self._heard_since_sync
+        # A talk in which nothing was said yet is never told of.
+        self.conversations = {id_: it for id_, it in self.conversations.items() if id_ in told or it.last_seq == 0}
+
+
+def merge(known: Conversation, told: Conversation) -> Conversation:
+    """Names and people are as told; what was said and read only ever grows, so the greater mark wins."""
+    merged = replace(told, read_seq=max(known.read_seq, told.read_seq))
+    if known.peer_read_seq is not None and told.peer_read_seq is not None:
+        merged = replace(merged, peer_read_seq=max(known.peer_read_seq, told.peer_read_seq))
+    if known.last_seq > told.last_seq:
+        return replace(
+            merged,
+            last_seq=known.last_seq,
+            last_message=known.last_message,
+            last_active_at=known.last_active_at,
+            unread_count=known.unread_count,
+        )
+    if known.last_seq == told.last_seq and known.read_seq > told.read_seq:
+        return replace(merged, unread_count=min(known.unread_count, told.unread_count))
+    return merged

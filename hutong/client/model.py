@@ -1,0 +1,66 @@
+"""What the server says, field for field, over HTTP and socket. Fields that this client does not know are ignored."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    kind: str
+    name: str
+    is_active: bool = True
+
+
+class File(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    size: int
+    media_type: str
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing said, or (`kind` is "notice") one thing that happened to the conversation."""
+
+    conversation_id: str
+    seq: int
+    sender_id: str
+    client_id: str
+    kind: str
+    text: str
+    file: File | None = None
+    notice: dict[str, Any] | None = None
+    sent_at: datetime
+
+
+class Conversation(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation as this person sees it."""
+
+    id: str
+    kind: str
+    name: str | None = None
+    owner_id: str | None = None
+    participant_count: int = 0
+    people: list[Person] = []
+    last_seq: int
+    read_seq: int
+    unread_count: int
+    peer_read_seq: int | None = None
+    last_message: Message | None = None
+    last_active_at: datetime
+    has_left: bool = False
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages in ascending `seq`."""
+
+    items: list[Message]
+    has_older: bool
+    has_newer: bool
+
+
+class Sync(msgspec.Struct, frozen=True, kw_only=True):
+    token: str
+    is_full: bool
+    conversations: list[Conversation]

@@ -1,0 +1,225 @@
+"""A program hears every message of its conversations once and in order, whatever happens to the line."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from itertools import pairwise
+
+import pytest
+
+from hutong.client import Client, LineRefused, Message, Read, Refused, SignedOut, Typing
+from hutong.core.live import HearingChanged
+from hutong.roles.serve import Network
+from tests.cast import PASSWORD
+from tests.client.relay import Relay, until
+from tests.people import PATIENCE, Member
+
+Bot = Callable[..., Client]
+
+
+async def hear(messages: AsyncIterator[Message], count: int) -> list[str]:
+    async with asyncio.timeout(PATIENCE):
+        return [(await anext(messages)).text for _ in range(count)]
+
+
+async def test_one_signs_in_by_account_and_the_session_ends_with_the_program(
+    lin: Member, chen: Member, base_url: str
+) -> None:
+    talk = await lin.direct(chen)
+    before = len((await chen.get("/api/sessions"))["items"])
+
+    def client_with(password: str) -> Client:
+        return Client(base_url, company="lanting", login="chenmo", password=password, trust_env=False)
+
+    async with client_with(PASSWORD) as client:
+        assert client.person_id == chen.id
+        assert await client.send(talk["id"], "您好") == 1
+    assert len((await chen.get("/api/sessions"))["items"]) == before
+    with pytest.raises(Refused) as refused:
+        await client_with("wrong").__aenter__()
+    assert refused.value.status == 401
+
+
+async def test_a_bot_answers_what_others_say_and_not_itself(lin: Member, chen: Member, bot: Bot) -> None:
+    talk = await lin.direct(chen)
+    await lin.say(talk, "以前的话")
+    async with bot(chen) as client:
+        messages = client.messages()
+        for words in ("一", "二"):
+            await lin.say(talk, words)
+            assert await hear(messages, 1) == [words], "neither the past nor its own answer"
+            await client.send(talk["id"], f"收到{words}")
+    assert await lin.texts(talk) == ["以前的话", "一", "收到一", "二", "收到二"]
+
+
+async def test_an_answer_that_comes_before_one_listens_is_not_missed(lin: Member, chen: Member, bot: Bot) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        await client.send(talk["id"], "在吗")
+        await lin.say(talk, "在")
+        await asyncio.sleep(0.2)
+        assert await hear(client.messages(), 1) == ["在"]
+
+
+async def test_an_outage_leaves_no_gap_and_doubles_nothing(
+    lin: Member, zhao: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    group, talk = await lin.group("群", zhao, chen), await lin.direct(chen)
+    async with bot(chen) as client:
+        messages = client.messages()
+        await lin.say(talk, "之前")
+        assert await hear(messages, 1) == ["之前"]
+        for outage in range(3):
+            line.cut()
+            for number in range(5):
+                await zhao.say(group, f"{outage}.{number}")
+            line.mend(client)
+            assert await hear(messages, 5) == [f"{outage}.{number}" for number in range(5)]
+        line.cut()
+        for number in range(250):
+            await lin.say(talk, str(number))
+        line.mend(client)
+        assert await hear(messages, 250) == [str(number) for number in range(250)], "more than a page"
+        await lin.say(talk, "之后")
+        assert await hear(messages, 1) == ["之后"]
+        for log in (client.log(talk["id"]), client.log(group["id"])):
+            assert all(later.seq == earlier.seq + 1 for earlier, later in pairwise(log))
+
+
+async def test_a_lost_frame_is_asked_for_when_the_next_one_shows_the_hole(
+    lin: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        line.drop = lambda frame: frame["type"] == "message" and frame["message"]["text"] in {"二", "三", "五"}
+        for words in ("一", "二", "三", "四", "五", "六"):
+            await lin.say(talk, words)
+        assert await hear(client.messages(), 6) == ["一", "二", "三", "四", "五", "六"]
+        assert len(line.dropped) == 3
+        assert line.upgrades == 1, "all on one socket"
+
+
+async def test_told_to_look_again_it_finds_what_no_frame_told(lin: Member, chen: Member, bot: Bot, line: Relay) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        line.drop = lambda frame: frame["type"] == "message"
+        await lin.say(talk, "没人听见")
+        await until(lambda: line.dropped)
+        line.inject({"type": "look_again", "within_seconds": 0.2})
+        assert await hear(client.messages(), 1) == ["没人听见"]
+        assert line.upgrades == 1
+
+
+async def test_the_server_tells_everybody_to_look_again_when_word_may_have_been_lost(
+    lin: Member, chen: Member, bot: Bot, line: Relay, network: Network
+) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        line.drop = lambda frame: frame["type"] == "message"
+        await lin.say(talk, "路上丢了")
+        await until(lambda: line.dropped)
+        network.db.broker.publish(HearingChanged(None))
+        assert await hear(client.messages(), 1) == ["路上丢了"]
+
+
+async def test_a_conversation_whose_beginning_was_missed_is_heard_from_its_beginning(
+    lin: Member, zhao: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    async with bot(chen) as client:
+        line.drop = lambda frame: frame["type"] == "conversation"
+        group = await lin.group("新群", zhao, chen)
+        await zhao.say(group, "大家好")
+        said = [message async for message in _until(client, "大家好")]
+        assert [message.seq for message in said] == list(range(1, said[-1].seq + 1))
+        assert client.conversations[group["id"]].name == "新群"
+
+
+async def _until(client: Client, text: str) -> AsyncIterator[Message]:
+    async with asyncio.timeout(PATIENCE):
+        async for message in client.messages():
+            yield message
+            if message.text == text:
+                return
+
+
+async def test_followed_from_the_beginning_from_the_unread_or_from_now(
+    lin: Member, zhao: Member, chen: Member, bot: Bot
+) -> None:
+    talk, other = await lin.direct(chen), await zhao.direct(chen)
+    for number in range(4):
+        await lin.say(talk, str(number))
+    await zhao.say(other, "别的会话")
+    await chen.read(talk, 2)
+    for begin, expected in (("unread", ["2", "3"]), ("beginning", ["0", "1", "2", "3", "unread"]), ("now", [])):
+        async with bot(chen, begin=begin, follow=[talk["id"]]) as client:
+            await lin.say(talk, begin)
+            assert await hear(client.messages(), len(expected) + 1) == [*expected, begin]
+            assert client.log(other["id"]) == []
+            assert client.conversations[other["id"]].unread_count == 1
+
+
+async def test_other_events_come_beside_the_messages(lin: Member, zhao: Member, chen: Member, bot: Bot) -> None:
+    talk = await lin.direct(chen)
+    await chen.say(talk, "请看")
+    async with bot(chen) as client, lin.socket() as hers:
+        events = client.events()
+        await hers.send({"type": "typing", "conversation_id": talk["id"]})
+        await lin.read(talk, 1)
+        async with asyncio.timeout(PATIENCE):
+            seen = [await anext(events) for _ in range(2)]
+        assert {type(event) for event in seen} == {Typing, Read}
+        assert client.conversations[talk["id"]].peer_read_seq == 1
+        group = await client.open_group("机器人的群", [lin.id, zhao.id])
+        assert await client.send(group.id, "欢迎") == 2
+
+
+async def test_it_comes_back_after_the_server_closes_the_socket(
+    lin: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        line.close_sockets(1012)
+        await lin.say(talk, "重启之后")
+        assert await hear(client.messages(), 1) == ["重启之后"]
+        assert line.upgrades == 2
+
+
+async def test_too_slow_comes_back_at_once(lin: Member, chen: Member, bot: Bot, line: Relay) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        line.close_sockets(1013)
+        await until(lambda: line.upgrades == 2)
+        await lin.say(talk, "接上了")
+        assert await hear(client.messages(), 1) == ["接上了"]
+
+
+async def test_a_signed_out_client_stops_and_says_so(lin: Member, chen: Member, bot: Bot, line: Relay) -> None:
+    talk, again = await lin.direct(chen), bot(chen)
+    async with bot(chen) as client:
+        await chen.delete("/api/sessions")
+        with pytest.raises(SignedOut):
+            await hear(client.messages(), 1)
+        with pytest.raises(SignedOut):
+            await client.send(talk["id"], "x")
+        await asyncio.sleep(1.2)
+        assert line.upgrades == 1
+    with pytest.raises(SignedOut):
+        await again.__aenter__()
+
+
+@pytest.mark.parametrize("code", [1003, 1009, 4008, 4009])
+async def test_a_client_that_is_refused_for_good_does_not_come_back(
+    chen: Member, bot: Bot, line: Relay, code: int
+) -> None:
+    async with bot(chen) as client:
+        line.close_sockets(code)
+        with pytest.raises(LineRefused):
+            await hear(client.messages(), 1)
+    assert line.upgrades == 1
+
+
+async def test_it_waits_for_a_server_that_is_down(lin: Member, chen: Member, bot: Bot, line: Relay) -> None:
+    talk = await lin.direct(chen)
+    line.cut()
+    asyncio.get_running_loop().call_later(0.5, line.mend)
+    async with asyncio.timeout(PATIENCE), bot(chen) as client:
+        assert await client.send(talk["id"], "终于") == 1

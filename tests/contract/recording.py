@@ -1,0 +1,110 @@
+"""A recording: all that one client heard and was answered, in its order, and what a fresh client is told at the end.
+
+The reducers of both clients replay it: `steps` hold `{"ask": true}` (the client asks to sync), `{"sync": answer}`,
+`{"page": {"conversation_id", "page"}}` and `{"frame": frame}`; `fresh` holds `conversations` and, by conversation,
+`messages`. Frames are lost and doubled, answers come late, as on a bad line.
+"""
+
+import random
+
+from tests.people import Consumer, Json, Member, Socket, id_of
+
+# Of ten frames, so many get lost, and so many come twice.
+LOST, DOUBLED = 3, 2
+
+
+class Recorder:
+    """Lin's client as a tape: it keeps what comes and knows only up to where each talk has no hole."""
+
+    def __init__(self, lin: Member, socket: Socket, chance: random.Random) -> None:
+        self.lin = lin
+        self.socket = socket
+        self.chance = chance
+        self.steps: list[Json] = []
+        self._token: str | None = None
+        self._heard: dict[str, set[int]] = {}
+        self._opened: set[str] = set()
+
+    async def listen(self, *, is_away: bool = False) -> None:
+        """Takes down what has arrived; nothing of it reached a client that is away."""
+        for frame in await self.socket.heard():
+            luck = self.chance.randrange(10)
+            if is_away or luck < LOST:
+                continue
+            for _ in range(2 if luck < LOST + DOUBLED else 1):
+                self.steps.append({"frame": frame})
+            if frame["type"] == "message":
+                self._know(frame["message"])
+
+    async def catch_up(self) -> None:
+        """Asks; some frames may arrive before the answer does."""
+        self.steps.append({"ask": True})
+        answer = await self.lin.get("/api/sync", **({"since": self._token} if self._token else {}))
+        self._token = answer["token"]
+        await self.listen()
+        self.steps.append({"sync": answer})
+        for conversation in answer["conversations"]:
+            if not conversation["has_left"]:
+                await self._fill(conversation["id"])
+
+    async def _fill(self, conversation_id: str) -> None:
+        page: Json = {"has_newer": True}
+        while page["has_newer"]:
+            # A talk is opened at its beginning: what was heard of it before counts from then on.
+            after = self._end_of(conversation_id) if conversation_id in self._opened else 0
+            self._opened.add(conversation_id)
+            page = await self.lin.get(f"/api/conversations/{conversation_id}/messages", after_seq=after, limit=4)
+            self.steps.append({"page": {"conversation_id": conversation_id, "page": page}})
+            for message in page["items"]:
+                self._know(message)
+
+    def _know(self, message: Json) -> None:
+        self._heard.setdefault(message["conversation_id"], set()).add(message["seq"])
+
+    def _end_of(self, conversation_id: str) -> int:
+        heard, end = self._heard.get(conversation_id, set()), 0
+        while end + 1 in heard:
+            end += 1
+        return end
+
+
+async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: int) -> Json:
+    """A day of Lin's: a colleague, two groups, a customer; on a bad line, with three absences."""
+    chance = random.Random(seed)
+    await wu.walk_in(await lin.way(), "您好，想看看车")
+    talks = [id_of(await lin.direct(chen)), id_of(await chen.group("试驾", lin, zhao))]
+    async with lin.socket() as socket:
+        tape = Recorder(lin, socket, chance)
+        await tape.catch_up()
+        for number in range(40):
+            who = chance.choice([lin, chen])
+            match chance.randrange(9):
+                case 0:
+                    await wu.say(f"客户第{number}句")
+                case 1:
+                    seq = chance.randrange(1, 12)
+                    await who.read(chance.choice(talks), seq)
+                case 2:
+                    await wu.http.put(f"{wu.door}/read", json={"seq": chance.randrange(1, 6)})
+                case 3 if number < 30:
+                    await chen.patch(f"/api/conversations/{talks[1]}", {"name": f"试驾{number}"})
+                case _:
+                    await who.say(chance.choice(talks), f"第{number}句")
+            if number in {10, 20, 30}:
+                await tape.listen(is_away=True)
+                await tape.catch_up()
+            elif chance.randrange(3) == 0:
+                await tape.listen()
+        left = id_of(await zhao.group("散了", lin, chen))
+        await tape.listen()
+        await zhao.delete(f"/api/conversations/{left}/participants/{lin.id}")
+        await tape.listen(is_away=True)
+        await tape.catch_up()
+        await tape.listen()
+    fresh = await lin.get("/api/sync")
+    messages = {it["id"]: await lin.messages(it["id"], after_seq=0, limit=200) for it in fresh["conversations"]}
+    return {
+        "person_id": lin.id,
+        "steps": tape.steps,
+        "fresh": {"conversations": fresh["conversations"], "messages": messages},
+    }
