@@ -1,4 +1,4 @@
-import type { Contact, Conversation, Id, Message } from "./types";
+import type { Contact, Conversation, Id, Message, Person } from "./types";
 
 export interface Welcome {
   type: "welcome";
@@ -30,6 +30,16 @@ export interface ConversationFrame {
   type: "conversation";
   conversation: Conversation;
 }
+/** Name, owner or people changed: what is the same for everybody in it. A change with a smaller `seq` than one that is known comes too late. */
+export interface ConversationChangedFrame {
+  type: "conversation_changed";
+  conversation_id: Id;
+  seq: number;
+  name: string | null;
+  owner_id: Id | null;
+  participant_count: number;
+  people: Person[];
+}
 export interface ConversationLeftFrame {
   type: "conversation_left";
   conversation_id: Id;
@@ -54,7 +64,17 @@ export interface Pong {
 }
 
 export type ServerFrame =
-  Welcome | Ack | ErrorFrame | MessageFrame | ConversationFrame | ConversationLeftFrame | ContactFrame | ReadFrame | TypingFrame | Pong;
+  | Welcome
+  | Ack
+  | ErrorFrame
+  | MessageFrame
+  | ConversationFrame
+  | ConversationChangedFrame
+  | ConversationLeftFrame
+  | ContactFrame
+  | ReadFrame
+  | TypingFrame
+  | Pong;
 
 /** The field each frame cannot be used without. A frame that lacks it is ignored like an unknown one. */
 const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
@@ -65,6 +85,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   error: "code",
   message: "message",
   conversation: "conversation",
+  conversation_changed: "people",
   conversation_left: "conversation_id",
   contact: "contact",
   read: "seq",
