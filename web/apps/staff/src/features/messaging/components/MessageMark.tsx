@@ -41,7 +41,7 @@ export function GroupMark({ conversationId, seq, onOpenReaders }: GroupMarkProps
   const unread = receipt?.unread_count ?? 0;
   const isRead = receipt !== undefined && unread === 0 && receipt.read_count > 0;
   return (
-    <button ref={button} type="button" className={classes.mark} data-mark={isRead ? "read" : "sent"} aria-haspopup="dialog" onClick={() => onOpenReaders(seq)}>
+    <button ref={button} type="button" className={classes.mark} data-mark={isRead ? "read" : unread > 0 ? "unread" : "sent"} aria-haspopup="dialog" onClick={() => onOpenReaders(seq)}>
       {isRead ? t`全部已读` : unread > 0 ? t`${unread} 人未读` : t`已发送`}
     </button>
   );

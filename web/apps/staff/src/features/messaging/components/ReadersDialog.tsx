@@ -3,7 +3,7 @@ import type { Id } from "@hutong/realtime";
 import { Face, SkeletonRows } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Modal, Tabs } from "@mantine/core";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 import { useInbox, useMessenger, useReceipt } from "../hooks/useMessenger";
 import { useReaders } from "../hooks/useReaders";
@@ -32,11 +32,12 @@ function Readers({ conversationId, seq }: { conversationId: Id; seq: number }) {
   useEffect(() => receipts.watch(conversationId, seq), [receipts, conversationId, seq]);
   const receipt: Partial<Receipt> = useReceipt(conversationId, seq) ?? {};
   const { read_count: read, unread_count: unread } = receipt;
+  const [first] = useState(unread === 0 ? "read" : "unread");
   return (
-    <Tabs defaultValue={unread === 0 ? "read" : "unread"} keepMounted={false}>
+    <Tabs defaultValue={first} keepMounted={false}>
       <Tabs.List grow aria-label={t`消息阅读情况`}>
-        <Tabs.Tab value="unread">{unread === undefined ? t`未读` : t`未读 ${unread}`}</Tabs.Tab>
-        <Tabs.Tab value="read">{read === undefined ? t`已读` : t`已读 ${read}`}</Tabs.Tab>
+        <Tabs.Tab value="unread" data-autofocus={first === "unread" || undefined}>{unread === undefined ? t`未读` : t`未读 ${unread}`}</Tabs.Tab>
+        <Tabs.Tab value="read" data-autofocus={first === "read" || undefined}>{read === undefined ? t`已读` : t`已读 ${read}`}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="unread">
         <ReaderList conversationId={conversationId} seq={seq} state="unread" nobody={t`大家都读过了。`} />
