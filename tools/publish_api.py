@@ -39,7 +39,7 @@ Every refusal is `{"code", "message", "details"}`; the code is stable, the sente
 def openapi() -> str:
     """The description that /api/docs/openapi.json serves. Routes are described without anything behind them."""
     nothing = cast(Any, None)
-    app = make_app(Settings(data=Path("nowhere")), nothing, nothing, nothing, nothing)
+    app = make_app(Settings(data=Path("nowhere")), nothing, nothing, nothing, nothing, nothing)
     return json.dumps(publish(app.openapi_schema.to_schema()), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -1,17 +1,18 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
-Tables: conversations, participants, messages. Events out (live): MessageSent, ConversationChanged, ConversationLeft,
-ReadMoved, PersonTyping. Events in: none.
+Tables: conversations, participants, messages. Events out (live): MessageSent, ConversationBegun, ConversationChanged,
+ConversationLeft, ReadMoved, PersonTyping. Events in: none.
 
 Promises:
 - One door: every message is written by `send` (MessageWriter) or, inside a larger deed, by `write_message`.
 - `seq` counts from 1 in each conversation, without gaps, in the order of commit.
 - An acknowledged message is committed; the same client id is one message, however often it is said.
+- A read mark never goes back; every one goes through ReadWriter, and receipts are counted from the marks.
 - Who is no participant finds nothing: no message, no file, no name.
 """
 
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
-from hutong.messaging.actions.read import mark_read
+from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
 from hutong.messaging.actions.tell import tell_face
 from hutong.messaging.actions.views import get_conversation, list_messages, view_conversations
@@ -25,6 +26,7 @@ __all__ = [
     "Message",
     "MessageWriter",
     "Page",
+    "ReadWriter",
     "SendMessage",
     "Written",
     "create_group",
@@ -36,7 +38,6 @@ __all__ = [
     "list_conversation_ids",
     "list_messages",
     "make_verbs",
-    "mark_read",
     "open_customer_conversation",
     "open_direct",
     "tell_face",

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hutong.core.events import Event
+from hutong.identity import Person
 from hutong.messaging.model import Conversation, Message
 
 
@@ -11,10 +12,24 @@ class MessageSent(Event, frozen=True, kw_only=True, tag="message"):
     message: Message
 
 
-class ConversationChanged(Event, frozen=True, kw_only=True, tag="conversation"):
-    """New to this person, or its name, owner or people changed: the whole of it, as this person sees it."""
+class ConversationBegun(Event, frozen=True, kw_only=True, tag="conversation"):
+    """New to this person: the whole of it, as this person sees it."""
 
     conversation: Conversation
+
+
+class ConversationChanged(Event, frozen=True, kw_only=True, tag="conversation_changed"):
+    """Its name, owner or people changed: what is the same for everybody in it, told once however many they are.
+
+    `seq` orders the changes: the last message that had been said. Who knows of a later one keeps that.
+    """
+
+    conversation_id: str
+    seq: int
+    name: str | None
+    owner_id: str | None
+    participant_count: int
+    people: list[Person]
 
 
 class ConversationLeft(Event, frozen=True, kw_only=True, tag="conversation_left"):

@@ -12,7 +12,7 @@ from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.events import Event
 from hutong.core.live import UNREADABLE, BadFrame
-from hutong.messaging.actions import read
+from hutong.messaging.actions.read import ReadWriter, tell_typing
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.events import SendAcknowledged
 from hutong.messaging.model import SendMessage, Seq
@@ -34,7 +34,9 @@ class TypingFrame(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: ConversationId
 
 
-def make_verbs(db: Database, writer: MessageWriter) -> dict[str, Callable[[Actor, bytes], Awaitable[Event | None]]]:
+def make_verbs(
+    db: Database, writer: MessageWriter, reads: ReadWriter
+) -> dict[str, Callable[[Actor, bytes], Awaitable[Event | None]]]:
     """What a client may say, by the frame's type."""
 
     async def send(actor: Actor, payload: bytes) -> Event:
@@ -50,13 +52,12 @@ def make_verbs(db: Database, writer: MessageWriter) -> dict[str, Callable[[Actor
 
     async def mark_read(actor: Actor, payload: bytes) -> None:
         frame = _decode(_read, payload)
-        async with db.begin() as tx:
-            await read.mark_read(tx, actor, ids.parse(frame.conversation_id), frame.seq)
+        await reads.mark_read(actor, ids.parse(frame.conversation_id), frame.seq)
 
     async def typing(actor: Actor, payload: bytes) -> None:
         frame = _decode(_typing, payload)
         async with db.begin() as tx:
-            await read.tell_typing(tx, actor, ids.parse(frame.conversation_id))
+            await tell_typing(tx, actor, ids.parse(frame.conversation_id))
 
     return {"send": send, "read": mark_read, "typing": typing}
 

@@ -24,6 +24,8 @@ MAX_TEXT = 8000
 MAX_GROUP = 10_000
 MAX_GROUP_NAME = 64
 FACES = 9
+# Up to so many participants, each hears how far the others have read.
+HEARD_BY_ALL = 200
 
 Seq = Annotated[int, Meta(ge=0, le=2**62)]
 
@@ -109,6 +111,20 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True):
     role: Literal["owner", "member"]
     read_seq: int
     joined_at: datetime
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """How many have read a message and how many have not: of those who are in the conversation now, without its
+    author, and were when it was said."""
+
+    seq: int
+    read_count: int
+    unread_count: int
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    person: Person
+    read_seq: int
 
 
 class SendMessage(msgspec.Struct, frozen=True, kw_only=True):

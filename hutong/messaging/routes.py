@@ -1,6 +1,6 @@
 """Conversations over HTTP: what the socket does, and what only HTTP does."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -19,12 +19,14 @@ from hutong.core.http import AnyRequest, signed_in_member
 from hutong.files import FileStore
 from hutong.identity import Person
 from hutong.messaging import policy
-from hutong.messaging.actions import groups, read, send, views
+from hutong.messaging.actions import groups, receipts, send, views
 from hutong.messaging.actions import sync as sync_actions
+from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.actions.sync import Sync
-from hutong.messaging.model import Conversation, Message, Page, Participant, SendMessage, Seq
+from hutong.messaging.model import Conversation, Message, Page, Participant, Reader, Receipt, SendMessage, Seq
 
+SeqHere = Annotated[int, Parameter(ge=0, le=2**62)]
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 Limit = Annotated[int, Parameter(ge=1, le=200)]
 PersonId = Annotated[str, Meta(min_length=1, max_length=20)]
@@ -62,6 +64,19 @@ class PersonList(msgspec.Struct, kw_only=True):
     items: list[Person]
 
 
+class ReceiptList(msgspec.Struct, kw_only=True):
+    items: list[Receipt]
+
+
+class ReaderPage(msgspec.Struct, kw_only=True):
+    """`read_count` and `unread_count` of the message, and a page of those who have read it, or have not."""
+
+    read_count: int
+    unread_count: int
+    items: list[Reader]
+    next_cursor: str | None
+
+
 class ParticipantPage(msgspec.Struct, kw_only=True):
     items: list[Participant]
     next_cursor: str | None
@@ -70,6 +85,11 @@ class ParticipantPage(msgspec.Struct, kw_only=True):
 async def provide_writer(state: State) -> MessageWriter:
     writer: MessageWriter = state.writer
     return writer
+
+
+async def provide_reads(state: State) -> ReadWriter:
+    reads: ReadWriter = state.reads
+    return reads
 
 
 @get("/api/sync", tags=["messages"], summary="What changed since the token; without one, everything", guards=_MEMBER)
@@ -187,9 +207,42 @@ async def post_message(
     "/api/conversations/{conversation_id:str}/read",
     tags=["messages"], summary="Read up to here", guards=_MEMBER, status_code=204,
 )  # fmt: skip
-async def put_read(conversation_id: str, data: ReadMark, actor: Actor, db: Database) -> None:
+async def put_read(conversation_id: str, data: ReadMark, actor: Actor, reads: ReadWriter) -> None:
+    await reads.mark_read(actor, ids.parse(conversation_id), data.seq)
+
+
+@get(
+    "/api/conversations/{conversation_id:str}/receipts",
+    tags=["messages"], summary="How many have read one's own messages", guards=_MEMBER,
+)  # fmt: skip
+async def get_receipts(
+    conversation_id: str, actor: Actor, db: Database, from_seq: SeqHere = 0, to_seq: PageSeq = None
+) -> ReceiptList:
     async with db.begin() as tx:
-        await read.mark_read(tx, actor, ids.parse(conversation_id), data.seq)
+        items = await receipts.count_receipts(tx, actor, ids.parse(conversation_id), from_seq, to_seq)
+    return ReceiptList(items=items)
+
+
+@get(
+    "/api/conversations/{conversation_id:str}/messages/{seq:int}/readers",
+    tags=["messages"], summary="Who has read a message, and who has not", guards=_MEMBER,
+)  # fmt: skip
+async def get_readers(
+    conversation_id: str,
+    seq: SeqHere,
+    actor: Actor,
+    db: Database,
+    state_: Annotated[Literal["read", "unread"], Parameter(query="state")] = "unread",
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> ReaderPage:
+    async with db.begin() as tx:
+        count, items, next_cursor = await receipts.list_readers(
+            tx, actor, ids.parse(conversation_id), seq, has_read=state_ == "read", cursor=cursor, limit=limit
+        )
+    return ReaderPage(
+        read_count=count.read_count, unread_count=count.unread_count, items=items, next_cursor=next_cursor
+    )
 
 
 _FILE = "/api/conversations/{conversation_id:str}/files/{file_id:str}"
@@ -224,6 +277,7 @@ handlers = [
         path="/",
         dependencies={
             "writer": Provide(provide_writer),
+            "reads": Provide(provide_reads),
             "file_store": Provide(files.provide_file_store),
         },
         route_handlers=[
@@ -239,6 +293,8 @@ handlers = [
             get_messages,
             post_message,
             put_read,
+            get_receipts,
+            get_readers,
             get_file,
             get_thumbnail,
         ],

@@ -19,7 +19,7 @@ from hutong.core.http import AnyRequest, address_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore
 from hutong.identity import Recognizer, find_member
-from hutong.messaging import MessageWriter
+from hutong.messaging import MessageWriter, ReadWriter
 from hutong.roles import pages
 from hutong.roles.registry import ROUTE_HANDLERS
 from hutong.roles.schema import Docs
@@ -50,7 +50,12 @@ async def get_metrics(request: AnyRequest, settings: Settings) -> Response[bytes
 
 
 def make_app(
-    settings: Settings, db: Database, file_store: FileStore, writer: MessageWriter, recognizer: Recognizer
+    settings: Settings,
+    db: Database,
+    file_store: FileStore,
+    writer: MessageWriter,
+    reads: ReadWriter,
+    recognizer: Recognizer,
 ) -> Litestar:
     """The whole HTTP application. `app.state.is_ready` is set by whoever knows that everything else is there."""
     state = State(
@@ -59,6 +64,7 @@ def make_app(
             "db": db,
             "file_store": file_store,
             "writer": writer,
+            "reads": reads,
             "apps": pages.built_apps(),
             "find_actor": find_member,
             "recognizer": recognizer,

@@ -11,10 +11,12 @@ from hutong.core.http import first_language, origin_is_ours, read_cookies
 from hutong.core.settings import Settings
 from hutong.gateway import Admission, Hub, LiveServer, Request
 from hutong.identity import Recognizer
-from hutong.messaging import MessageWriter
+from hutong.messaging import MessageWriter, ReadWriter
 
 
-def make_live_server(settings: Settings, db: Database, writer: MessageWriter, recognizer: Recognizer) -> LiveServer:
+def make_live_server(
+    settings: Settings, db: Database, writer: MessageWriter, reads: ReadWriter, recognizer: Recognizer
+) -> LiveServer:
     async def admit(request: Request) -> Admission:
         if not origin_is_ours(request.headers.get("origin"), request.headers.get("host"), settings):
             raise OriginRefused
@@ -47,5 +49,5 @@ def make_live_server(settings: Settings, db: Database, writer: MessageWriter, re
         async with db.begin() as tx:
             return await identity.list_valid_sessions(tx, session_ids)
 
-    hub = Hub(db.broker, messaging.make_verbs(db, writer), open_sessions, still_valid)
+    hub = Hub(db.broker, messaging.make_verbs(db, writer, reads), open_sessions, still_valid)
     return LiveServer(hub, admit)

@@ -19,7 +19,7 @@ from hutong.core.http import Edge
 from hutong.core.settings import Settings
 from hutong.gateway import BoundedHttp, LiveServer, MemoryBroker
 from hutong.identity import Recognizer
-from hutong.messaging import MessageWriter
+from hutong.messaging import MessageWriter, ReadWriter
 from hutong.roles import jobs
 from hutong.roles.api import make_app
 from hutong.roles.live import make_live_server
@@ -50,11 +50,11 @@ async def open_network(settings: Settings, dsn: str) -> AsyncIterator[Network]:
     """Everything but the port. The database has been migrated."""
     db = await Database.open(dsn, broker=MemoryBroker())
     try:
-        writer = MessageWriter(db)
+        writer, reads = MessageWriter(db), ReadWriter(db)
         file_store = files.open_store(settings)
         recognizer = Recognizer(db)
-        live = make_live_server(settings, db, writer, recognizer)
-        app = make_app(settings, db, file_store, writer, recognizer)
+        live = make_live_server(settings, db, writer, reads, recognizer)
+        app = make_app(settings, db, file_store, writer, reads, recognizer)
         await live.start()
         try:
             async with jobs.running(db, file_store):
@@ -62,6 +62,7 @@ async def open_network(settings: Settings, dsn: str) -> AsyncIterator[Network]:
         finally:
             await live.stop()
             await writer.close()
+            await reads.close()
     finally:
         await db.close()
 

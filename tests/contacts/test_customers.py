@@ -140,8 +140,8 @@ async def test_the_name_a_customer_says_reaches_everybody_who_follows_them_at_on
         contact = (await store.next("contact"))["contact"]
         assert (contact["id"], contact["name"], contact["remark"]) == (customer["id"], "吴 女士", None)
         for socket in (desk, store):
-            conversation = (await socket.next("conversation"))["conversation"]
-            assert "吴 女士" in [person["name"] for person in conversation["people"]]
+            changed = await socket.next("conversation_changed")
+            assert "吴 女士" in [person["name"] for person in changed["people"]]
         assert await other.heard() == []
         assert "砍价" not in str(await phone.heard())
     assert await search(lin, "吴 女") == ["砍价狠"]

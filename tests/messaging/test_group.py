@@ -59,8 +59,9 @@ async def test_who_leaves_hears_nothing_more_and_the_owner_passes_on(lin: Member
     async with lin.socket() as hers, chen.socket() as his:
         await lin.delete(f"/api/conversations/{group['id']}/participants/{lin.id}")
         assert (await hers.next("conversation_left"))["conversation_id"] == group["id"]
-        changed = await his.next("conversation", lambda f: f["conversation"]["participant_count"] == 2)
-        assert changed["conversation"]["owner_id"] == zhao.id, "the longest-serving"
+        changed = await his.next("conversation_changed")
+        assert (changed["conversation_id"], changed["participant_count"]) == (group["id"], 2)
+        assert changed["owner_id"] == zhao.id, "the longest-serving"
         await hers.heard()
         await chen.say(group, "她走了")
         assert await hers.heard() == []
@@ -86,8 +87,8 @@ async def test_a_new_name_reaches_everybody_and_an_empty_one_clears_it(lin: Memb
     group = await lin.group(None, zhao)
     async with zhao.socket() as hers:
         await lin.patch(f"/api/conversations/{group['id']}", {"name": "  新 名字\n"})
-        named = await hers.next("conversation", lambda f: f["conversation"]["name"] is not None)
-    assert named["conversation"]["name"] == "新 名字"
+        named = await hers.next("conversation_changed")
+    assert (named["conversation_id"], named["name"]) == (group["id"], "新 名字")
     assert (await zhao.patch(f"/api/conversations/{group['id']}", {"name": ""}))["name"] is None
     assert (await lin.refused("PATCH", f"/api/conversations/{group['id']}", {"name": "长" * 65})).status == 422
 

@@ -43,6 +43,7 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         "member_id": lin.id,
         "department_id": department["id"],
         "contact_id": customer["id"],
+        "seq": "1",
         "file_id": sent["file"]["id"],
         "way": way,
         "secret": recovery["url"].rpartition("/")[2],

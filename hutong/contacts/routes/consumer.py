@@ -27,7 +27,7 @@ from hutong.core.http import language_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore, Received
 from hutong.identity import device_of, session_cookie
-from hutong.messaging import Conversation, Message, Page, SendMessage
+from hutong.messaging import Conversation, Message, Page, ReadWriter, SendMessage
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 ClientId = Annotated[UUID, Parameter(description="Made by the client once for each message")]
@@ -217,10 +217,11 @@ async def _file(
 
 
 @put("/api/consumer/{way:str}/read", tags=["consumer"], summary="Read up to here", status_code=204)
-async def put_read(data: ReadMark, visit: Visit, db: Database) -> None:
+async def put_read(data: ReadMark, visit: Visit, db: Database, reads: ReadWriter) -> None:
     actor = visit.known()
     async with db.begin() as tx:
-        await messaging.mark_read(tx, actor, await _conversation_id(tx, visit, actor), data.seq)
+        conversation_id = await _conversation_id(tx, visit, actor)
+    await reads.mark_read(actor, conversation_id, data.seq)
 
 
 @put("/api/consumer/{way:str}/name", tags=["consumer"], summary="What to call me", status_code=204)

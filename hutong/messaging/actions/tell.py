@@ -1,18 +1,23 @@
-"""Telling participants of the conversation itself: each hears it as they see it."""
+"""Telling participants of the conversation itself: whom it is new to hears all of it, the others what changed."""
 
 from collections.abc import Sequence
 
 from hutong.core import live
 from hutong.core.db import Tx
-from hutong.messaging.actions.views import view_conversations
-from hutong.messaging.events import ConversationChanged
+from hutong.messaging.actions.views import list_changes, view_conversations
+from hutong.messaging.events import ConversationBegun
 from hutong.messaging.store import participants
 
 
 async def tell_face(tx: Tx, company_id: int, person_id: int) -> None:
     """A name changed: those who talk with this person see it now, or when they come back."""
-    for conversation_id in await participants.touch_participations(tx, person_id):
-        await tell_conversation(tx, company_id, conversation_id)
+    await tell_changes(tx, company_id, await participants.touch_participations(tx, person_id))
+
+
+async def tell_changes(tx: Tx, company_id: int, conversation_ids: Sequence[int]) -> None:
+    """To all participants, once: in a group of 10,000 a joining is one frame and not 10,000 views."""
+    for change in await list_changes(tx, company_id, conversation_ids):
+        tx.tell(live.conversation_channel(int(change.conversation_id)), change)
 
 
 async def tell_conversation(
@@ -24,4 +29,4 @@ async def tell_conversation(
         if begins:
             channel = live.conversation_channel(conversation_id)
             tx.listen(person_id, channel, starts=True, position=view.last_seq)
-        tx.tell(live.person_channel(person_id), ConversationChanged(conversation=view))
+        tx.tell(live.person_channel(person_id), ConversationBegun(conversation=view))

@@ -14,6 +14,7 @@ from hutong.core.paging import make_cursor, read_cursor
 from hutong.files import File
 from hutong.identity import Person
 from hutong.messaging import model, policy
+from hutong.messaging.events import ConversationChanged
 from hutong.messaging.model import Conversation, Message, Notice, Page, Participant
 from hutong.messaging.store import conversations, messages, participants
 
@@ -34,19 +35,46 @@ def message_out(row: Row, known_files: dict[int, File]) -> Message:
     )
 
 
+async def list_changes(tx: Tx, company_id: int, conversation_ids: Sequence[int]) -> list[ConversationChanged]:
+    """Each conversation by what everybody in it sees alike."""
+    heads = await conversations.list_heads(tx, conversation_ids)
+    faces, people = await _faces(tx, company_id, [head["id"] for head in heads])
+    return [
+        ConversationChanged(
+            conversation_id=str(head["id"]),
+            seq=head["last_seq"],
+            name=head["name"],
+            owner_id=str(head["owner_id"]) if head["owner_id"] else None,
+            participant_count=head["participant_count"],
+            people=_known(faces[head["id"]], people),
+        )
+        for head in heads
+    ]
+
+
 async def view_conversations(
     tx: Tx, company_id: int, pairs: Sequence[tuple[int, int]]
 ) -> list[tuple[int, Conversation]]:
     """(person, conversation as that person sees it) for each (conversation, person) that is a participation."""
     rows = await conversations.list_views(tx, pairs)
-    faces: dict[int, list[Row]] = defaultdict(list)
-    for face in await conversations.list_faces(tx, list({row["id"] for row in rows}), model.FACES):
-        faces[face["conversation_id"]].append(face)
-    people = await identity.list_people(
-        tx, company_id, list({face["person_id"] for group in faces.values() for face in group})
-    )
+    faces, people = await _faces(tx, company_id, list({row["id"] for row in rows}))
     known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
     return [(row["person_id"], _conversation(row, faces[row["id"]], people, known_files)) for row in rows]
+
+
+async def _faces(
+    tx: Tx, company_id: int, conversation_ids: Sequence[int]
+) -> tuple[dict[int, list[Row]], dict[int, Person]]:
+    """The first to join each conversation, and who they are."""
+    faces: dict[int, list[Row]] = defaultdict(list)
+    for face in await conversations.list_faces(tx, conversation_ids, model.FACES):
+        faces[face["conversation_id"]].append(face)
+    ids = {face["person_id"] for group in faces.values() for face in group}
+    return faces, await identity.list_people(tx, company_id, list(ids))
+
+
+def _known(faces: list[Row], people: dict[int, Person]) -> list[Person]:
+    return [people[face["person_id"]] for face in faces if face["person_id"] in people]
 
 
 def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_files: dict[int, File]) -> Conversation:
@@ -59,7 +87,7 @@ def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_f
         is_external=row["kind"] == "customer",
         owner_id=str(row["owner_id"]) if row["owner_id"] else None,
         participant_count=row["participant_count"],
-        people=[] if has_left else [people[face["person_id"]] for face in faces if face["person_id"] in people],
+        people=[] if has_left else _known(faces, people),
         last_seq=row["last_seq"],
         read_seq=row["read_seq"],
         unread_count=0 if has_left else row["last_seq"] - row["read_seq"],

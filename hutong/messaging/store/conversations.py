@@ -65,6 +65,14 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
     )  # fmt: skip
 
 
+async def list_heads(tx: Tx, conversation_ids: Sequence[int]) -> list[Row]:
+    """What is the same for all participants."""
+    return await tx.fetch(
+        "select id, name, owner_id, participant_count, last_seq from conversations where id = any($1::bigint[])",
+        list(conversation_ids),
+    )
+
+
 async def list_faces(tx: Tx, conversation_ids: Sequence[int], limit: int) -> list[Row]:
     """(conversation_id, person_id, read_seq) of the first to join each conversation."""
     return await tx.fetch(

@@ -31,6 +31,23 @@ async def find_message_by_client_id(tx: Tx, conversation_id: int, sender_id: int
     )  # fmt: skip
 
 
+async def find_author(tx: Tx, conversation_id: int, seq: int) -> int | None:
+    author: int | None = await tx.fetchval(
+        "select sender_id from messages where conversation_id = $1 and seq = $2", conversation_id, seq
+    )
+    return author
+
+
+async def list_said_seqs(tx: Tx, conversation_id: int, sender_id: int, from_seq: int, to_seq: int) -> list[int]:
+    """Where a person spoke between two places, ascending; notices are nobody's words."""
+    rows = await tx.fetch(
+        "select seq from messages where conversation_id = $1 and sender_id = $2 and kind <> 'notice'"
+        " and seq between $3 and $4 order by seq",
+        conversation_id, sender_id, from_seq, to_seq,
+    )  # fmt: skip
+    return [row["seq"] for row in rows]
+
+
 async def carries_file(tx: Tx, conversation_id: int, file_id: int, after_seq: int) -> bool:
     """Whether a message that a participant may see (those after `after_seq`) carries the file."""
     return bool(

@@ -84,14 +84,3 @@ async def list_acquainted(tx: Tx, person_id: int, others: Sequence[int]) -> set[
         person_id, list(others),
     )  # fmt: skip
     return {row["person_id"] for row in rows}
-
-
-async def move_read_mark(tx: Tx, conversation_id: int, person_id: int, seq: int) -> int | None:
-    """The new mark; None when it did not move. Never back, never past the last message."""
-    moved: int | None = await tx.fetchval(
-        "update participants p set read_seq = least($3, c.last_seq), changed_xid = pg_current_xact_id()"
-        " from conversations c where c.id = $1 and p.conversation_id = $1 and p.person_id = $2 and p.left_at is null"
-        " and p.read_seq < least($3, c.last_seq) returning p.read_seq",
-        conversation_id, person_id, seq,
-    )  # fmt: skip
-    return moved

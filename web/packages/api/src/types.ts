@@ -62,6 +62,8 @@ export type MessageKind = Message["kind"];
 export type Notice = NonNullable<Message["notice"]>;
 export type NoticeAction = Notice["action"];
 export type NewMessage = Body<"/api/conversations/{conversation_id}/messages", "post">;
+export type Receipt = Answer<"/api/conversations/{conversation_id}/receipts", "get">["items"][number];
+export type Reader = Answer<"/api/conversations/{conversation_id}/messages/{seq}/readers", "get">["items"][number];
 export type Participant = Answer<"/api/conversations/{conversation_id}/participants", "get">["items"][number];
 export type Sync = Answer<"/api/sync", "get">;
 

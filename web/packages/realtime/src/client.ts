@@ -230,6 +230,8 @@ export class RealtimeClient {
         return;
       case "conversation":
         return this.emit("conversation", frame.conversation);
+      case "conversation_changed":
+        return this.emit("conversation_changed", frame);
       case "contact":
         return this.emit("contact", frame.contact);
       case "read":

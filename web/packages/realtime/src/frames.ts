@@ -1,4 +1,4 @@
-import type { Contact, Conversation, Id, Message } from "./types";
+import type { Contact, Conversation, Id, Message, Person } from "./types";
 
 export interface Welcome {
   type: "welcome";
@@ -29,6 +29,16 @@ export interface MessageFrame {
 export interface ConversationFrame {
   type: "conversation";
   conversation: Conversation;
+}
+/** Name, owner or people changed: what is the same for everybody in it. A change with a smaller `seq` than one that is known comes too late. */
+export interface ConversationChangedFrame {
+  type: "conversation_changed";
+  conversation_id: Id;
+  seq: number;
+  name: string | null;
+  owner_id: Id | null;
+  participant_count: number;
+  people: Person[];
 }
 export interface ConversationLeftFrame {
   type: "conversation_left";
@@ -64,6 +74,7 @@ export type ServerFrame =
   | ErrorFrame
   | MessageFrame
   | ConversationFrame
+  | ConversationChangedFrame
   | ConversationLeftFrame
   | ContactFrame
   | ReadFrame
@@ -80,6 +91,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   error: "code",
   message: "message",
   conversation: "conversation",
+  conversation_changed: "people",
   conversation_left: "conversation_id",
   contact: "contact",
   read: "seq",

@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ConversationLeftFrame, ErrorFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
+import type { ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, Id, Message } from "./types";
 
@@ -11,6 +11,7 @@ export interface RealtimeEvents {
   read: ReadFrame;
   typing: TypingFrame;
   conversation: Conversation;
+  conversation_changed: ConversationChangedFrame;
   conversation_left: ConversationLeftFrame;
   contact: Contact;
   failed: ErrorFrame;

@@ -297,6 +297,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/messages/{seq}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read a message, and who has not */
+        get: operations["ApiConversationsConversationIdMessagesSeqReadersGetReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/owner": {
         parameters: {
             query?: never;
@@ -359,6 +376,23 @@ export interface paths {
         get?: never;
         /** Read up to here */
         put: operations["ApiConversationsConversationIdReadPutRead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have read one's own messages */
+        get: operations["ApiConversationsConversationIdReceiptsGetReceipts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1062,6 +1096,28 @@ export interface components {
         PersonList: {
             items: components["schemas"]["Person"][];
         };
+        /** Reader */
+        Reader: {
+            person: components["schemas"]["Person"];
+            read_seq: number;
+        };
+        /** ReaderPage */
+        ReaderPage: {
+            items: components["schemas"]["Reader"][];
+            next_cursor: string | null;
+            read_count: number;
+            unread_count: number;
+        };
+        /** Receipt */
+        Receipt: {
+            read_count: number;
+            seq: number;
+            unread_count: number;
+        };
+        /** ReceiptList */
+        ReceiptList: {
+            items: components["schemas"]["Receipt"][];
+        };
         /** Recovered */
         Recovered: {
             company: components["schemas"]["CompanyFace"];
@@ -1225,6 +1281,10 @@ export type SchemaPathStep = components['schemas']['PathStep'];
 export type SchemaPeople = components['schemas']['People'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
+export type SchemaReader = components['schemas']['Reader'];
+export type SchemaReaderPage = components['schemas']['ReaderPage'];
+export type SchemaReceipt = components['schemas']['Receipt'];
+export type SchemaReceiptList = components['schemas']['ReceiptList'];
 export type SchemaRecovered = components['schemas']['Recovered'];
 export type SchemaRecoveryCard = components['schemas']['RecoveryCard'];
 export type SchemaRecoveryLink = components['schemas']['RecoveryLink'];
@@ -1934,6 +1994,42 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdMessagesSeqReadersGetReaders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "read" | "unread";
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderPage"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdOwnerPutOwner: {
         parameters: {
             query?: never;
@@ -2085,6 +2181,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdReceiptsGetReceipts: {
+        parameters: {
+            query?: {
+                from_seq?: number;
+                to_seq?: number | null;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptList"];
+                };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {

@@ -1,5 +1,5 @@
 /** The messenger's side of the HTTP contract. */
-import type { Page, Participant } from "@hutong/api";
+import type { Page, Participant, Reader, Receipt } from "@hutong/api";
 import type { Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
 import { api } from "../../../app/client";
 import type { SyncAnswer } from "../state/inbox";
@@ -27,6 +27,18 @@ export function postMessage(id: Id, { client_id, kind, text, file_id }: Outgoing
 
 export function putRead(id: Id, seq: number): Promise<void> {
   return api.put(`/api/conversations/${id}/read`, { seq });
+}
+
+/** How many have read one's own messages between two places, both included. */
+export async function listReceipts(id: Id, from_seq: number, to_seq: number): Promise<readonly Receipt[]> {
+  const { items } = await api.get<{ items: Receipt[] }>(`/api/conversations/${id}/receipts`, { from_seq, to_seq });
+  return items;
+}
+
+export type ReaderPage = Page<Reader> & Pick<Receipt, "read_count" | "unread_count">;
+
+export function listReaders(id: Id, seq: number, state: "read" | "unread", cursor: string | null): Promise<ReaderPage> {
+  return api.get<ReaderPage>(`/api/conversations/${id}/messages/${seq}/readers`, { state, limit: 50, cursor });
 }
 
 export async function listPeople(ids: readonly Id[]): Promise<readonly Person[]> {

@@ -12,6 +12,7 @@ import { DayRow } from "./DayRow";
 import { Lightbox } from "./Lightbox";
 import classes from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
+import { ReadersDialog } from "./ReadersDialog";
 
 interface MessageListProps {
   conversationId: Id;
@@ -28,6 +29,7 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
   const noticeText = useNoticeText();
   const { rows, hasOlder, hasNewer } = thread;
   const [openImage, setOpenImage] = useState<string | null>(null);
+  const [readersOf, setReadersOf] = useState<number | null>(null);
   const onNeedOlder = useCallback(() => void messenger.loadOlder(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onNeedNewer = useCallback(() => void messenger.loadNewer(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onSeen = useCallback((seen: number) => messenger.markRead(conversationId, seen), [messenger, conversationId]);
@@ -95,6 +97,7 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
                     endsGroup={row.endsGroup}
                     isMarked={markedSeq !== null && row.bubble.seq === markedSeq}
                     onOpenImage={setOpenImage}
+                    onOpenReaders={setReadersOf}
                   />
                 );
             }
@@ -107,6 +110,7 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
           {unread > 0 ? <span>{t`${unread} 条新消息`}</span> : null}
         </button>
       ) : null}
+      <ReadersDialog conversationId={conversationId} seq={readersOf} onClose={() => setReadersOf(null)} />
       <Lightbox conversationId={conversationId} rows={rows} openKey={openImage} onChange={setOpenImage} />
     </div>
   );

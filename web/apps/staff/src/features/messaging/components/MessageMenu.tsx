@@ -1,7 +1,7 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconCopy, IconDots, IconLink } from "@tabler/icons-react";
+import { IconChecks, IconCopy, IconDots, IconLink } from "@tabler/icons-react";
 
 import { showToast } from "../../../app/toast";
 import { copyText } from "../hooks/copyText";
@@ -13,9 +13,11 @@ interface MessageMenuProps {
   bubble: Bubble;
   isOpen: boolean;
   onChange: (isOpen: boolean) => void;
+  /** Only where one may ask who has read it. */
+  onOpenReaders?: (seq: number) => void;
 }
 
-export function MessageMenu({ conversationId, bubble, isOpen, onChange }: MessageMenuProps) {
+export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders }: MessageMenuProps) {
   const { t } = useLingui();
   const { seq } = bubble;
   const copy = async (text: string, done: string) => {
@@ -42,6 +44,11 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange }: Messag
             onClick={() => void copy(`${location.origin}/chats/${conversationId}/${seq}`, t`链接已复制`)}
           >
             {t`复制消息链接`}
+          </Menu.Item>
+        ) : null}
+        {seq !== null && onOpenReaders ? (
+          <Menu.Item leftSection={<IconChecks size={16} aria-hidden />} onClick={() => onOpenReaders(seq)}>
+            {t`查看谁已读`}
           </Menu.Item>
         ) : null}
       </Menu.Dropdown>

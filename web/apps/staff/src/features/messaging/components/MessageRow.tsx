@@ -12,7 +12,7 @@ import { personName } from "../state/selectors";
 import { FailureNote } from "./FailureNote";
 import classes from "./Message.module.css";
 import { MessageBody } from "./MessageBody";
-import { MessageMark } from "./MessageMark";
+import { GroupMark, MessageMark } from "./MessageMark";
 import { MessageMenu } from "./MessageMenu";
 import { OutsideBadge } from "./OutsideBadge";
 
@@ -24,11 +24,12 @@ interface MessageRowProps {
   endsGroup: boolean;
   isMarked: boolean;
   onOpenImage: (clientOrSeqKey: string) => void;
+  onOpenReaders: (seq: number) => void;
 }
 
 /** One message: whose, what, when, and how far one's own has got. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { conversationId, kind, bubble, startsGroup, endsGroup, isMarked, onOpenImage } = props;
+  const { conversationId, kind, bubble, startsGroup, endsGroup, isMarked, onOpenImage, onOpenReaders } = props;
   const { t } = useLingui();
   const { language } = useLanguage();
   const person = useInbox((state) => state.people[bubble.senderId]);
@@ -66,9 +67,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               <time dateTime={bubble.at} title={fullTime(bubble.at, language)} aria-hidden="true">
                 {clockTime(bubble.at, language)}
               </time>
-              {bubble.isOwn && !hasFailed ? <MessageMark conversationId={conversationId} seq={bubble.seq} /> : null}
+              {bubble.isOwn && !hasFailed ? <Mark conversationId={conversationId} kind={kind} seq={bubble.seq} onOpenReaders={onOpenReaders} /> : null}
             </span>
-            <MessageMenu conversationId={conversationId} bubble={bubble} isOpen={menu.isOpen} onChange={menu.setIsOpen} />
+            <MessageMenu
+              conversationId={conversationId}
+              bubble={bubble}
+              isOpen={menu.isOpen}
+              onChange={menu.setIsOpen}
+              onOpenReaders={bubble.isOwn && kind === "group" ? onOpenReaders : undefined}
+            />
           </div>
         </div>
         {hasFailed ? <FailureNote bubble={bubble} /> : null}
@@ -76,3 +83,8 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     </li>
   );
 });
+
+function Mark({ kind, seq, onOpenReaders, conversationId }: Pick<MessageRowProps, "kind" | "conversationId" | "onOpenReaders"> & { seq: number | null }) {
+  if (kind !== "group" || seq === null) return <MessageMark conversationId={conversationId} seq={seq} />;
+  return <GroupMark conversationId={conversationId} seq={seq} onOpenReaders={onOpenReaders} />;
+}

@@ -1,3 +1,4 @@
+import type { Receipt } from "@hutong/api";
 import type { Id } from "@hutong/realtime";
 import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
 
@@ -22,6 +23,12 @@ export function useInbox<T>(select: (state: InboxState) => T): T {
 
 export function useUnreadTotal(): number {
   return useInbox(totalUnread);
+}
+
+/** How many have read one's own message; undefined until it is known. */
+export function useReceipt(conversationId: Id, seq: number): Receipt | undefined {
+  const { receipts } = useMessenger();
+  return useSyncExternalStore(receipts.subscribe, () => receipts.get(conversationId, seq));
 }
 
 export function useUploads(conversationId: Id): readonly Upload[] {

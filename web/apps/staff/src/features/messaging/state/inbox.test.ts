@@ -112,6 +112,34 @@ describe("an echo", () => {
   }
 });
 
+describe("a change of a group", () => {
+  const group = conversation({ kind: "group", name: "旧名", owner_id: lin.id, peer_read_seq: null });
+  const changed = (seq: number, name: string, count: number): InboxEvent => ({
+    type: "conversation_changed", conversation_id: "c1", seq, name, owner_id: zhao.id, participant_count: count, people: [zhao],
+  });
+
+  it("leaves one's own marks and what was said as they are", () => {
+    const state = after({ type: "conversation", conversation: group }, said(4), changed(4, "新名", 3));
+    expect(state.conversations["c1"]).toEqual({
+      ...group, name: "新名", owner_id: zhao.id, participant_count: 3, people: [zhao], last_seq: 4, unread_count: 1, last_message: message(4),
+      last_active_at: message(4).sent_at,
+    });
+  });
+
+  it("that comes after a later one, as frame or as answer, is too late", () => {
+    const late = after({ type: "conversation", conversation: group }, changed(6, "最新", 5), changed(5, "较新", 4));
+    expect(late.conversations["c1"]).toMatchObject({ name: "最新", participant_count: 5 });
+    const answered = applyEvent(late, { type: "synced", answer: { token: "t", is_full: false, conversations: [{ ...group, last_seq: 4 }] } });
+    expect(answered.conversations["c1"]).toMatchObject({ name: "最新", participant_count: 5, people: [zhao] });
+    const newer = applyEvent(answered, { type: "conversation", conversation: { ...group, name: "后来", last_seq: 7 } });
+    expect(newer.conversations["c1"]).toMatchObject({ name: "后来", participant_count: 2 });
+  });
+
+  it("of a conversation that is not known is nothing", () => {
+    expect(after(changed(4, "新名", 3)).conversations).toEqual({});
+  });
+});
+
 describe("read marks", () => {
   it("of the other side only grow", () => {
     const read = (seq: number): InboxEvent => ({ type: "read", conversation_id: "c1", person_id: zhao.id, seq });

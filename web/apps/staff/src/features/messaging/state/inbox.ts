@@ -3,7 +3,7 @@
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
 import { applyMessage, applyPage, emptyLog, lastSeq } from "@hutong/realtime";
-import type { ConnectionState, Conversation, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { ConnectionState, Conversation, ConversationChangedFrame, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
 const MOST_TOLD = 1_000;
 
@@ -22,6 +22,8 @@ export interface InboxState {
   readonly conversations: Readonly<Record<Id, Conversation>>;
   readonly threads: Readonly<Record<Id, Thread>>;
   readonly people: Readonly<Record<Id, Person>>;
+  /** The last message when a conversation's name, owner and people were told: what was told of them earlier comes too late. */
+  readonly changedAt: Readonly<Record<Id, number>>;
   /** What a member calls a customer; it goes before the name the customer gave. */
   readonly remarks: Readonly<Record<Id, string>>;
   readonly outgoing: readonly Outgoing[];
@@ -41,6 +43,7 @@ export type InboxEvent =
   | { type: "sync_asked" }
   | { type: "synced"; answer: SyncAnswer }
   | { type: "conversation"; conversation: Conversation }
+  | ConversationChangedFrame
   | { type: "conversation_left"; conversation_id: Id }
   | { type: "message"; message: Message }
   | { type: "page"; conversation_id: Id; page: MessagePage }
@@ -59,6 +62,7 @@ export function emptyInbox(personId: Id): InboxState {
     conversations: {},
     threads: {},
     people: {},
+    changedAt: {},
     remarks: {},
     outgoing: [],
     typing: {},
@@ -76,6 +80,8 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return applySync(state, event.answer);
     case "conversation":
       return applyConversation(state, event.conversation);
+    case "conversation_changed":
+      return applyChange(state, event);
     case "conversation_left":
       return leave(state, event.conversation_id);
     case "message":
@@ -118,6 +124,7 @@ function applySync(state: InboxState, answer: SyncAnswer): InboxState {
   }
   const conversations = { ...next.conversations };
   const threads = { ...next.threads };
+  const changedAt = { ...next.changedAt };
   const people: Person[] = [];
   for (const told of answer.conversations) {
     if (told.has_left) {
@@ -126,18 +133,28 @@ function applySync(state: InboxState, answer: SyncAnswer): InboxState {
       delete conversations[told.id];
       delete threads[told.id];
     } else {
-      conversations[told.id] = mergeConversation(conversations[told.id], told);
+      conversations[told.id] = mergeConversation(conversations[told.id], told, changedAt[told.id]);
+      changedAt[told.id] = Math.max(changedAt[told.id] ?? 0, told.last_seq);
       people.push(...told.people);
     }
   }
-  return withPeople({ ...next, conversations, threads }, people);
+  return withPeople({ ...next, conversations, threads, changedAt }, people);
 }
 
 function applyConversation(state: InboxState, told: Conversation): InboxState {
   if (told.has_left) return leave(state, told.id);
-  const merged = mergeConversation(state.conversations[told.id], told);
-  const next = { ...state, conversations: { ...state.conversations, [told.id]: merged }, heardSinceSync: heard(state, told.id) };
+  const merged = mergeConversation(state.conversations[told.id], told, state.changedAt[told.id]);
+  const changedAt = { ...state.changedAt, [told.id]: Math.max(state.changedAt[told.id] ?? 0, told.last_seq) };
+  const next = { ...state, changedAt, conversations: { ...state.conversations, [told.id]: merged }, heardSinceSync: heard(state, told.id) };
   return withPeople(next, told.people);
+}
+
+function applyChange(state: InboxState, told: ConversationChangedFrame): InboxState {
+  const { conversation_id: id, seq, name, owner_id, participant_count, people } = told;
+  const known = state.conversations[id];
+  if (!known || seq < (state.changedAt[id] ?? 0)) return state;
+  const conversations = { ...state.conversations, [id]: { ...known, name, owner_id, participant_count, people } };
+  return withPeople({ ...state, conversations, changedAt: { ...state.changedAt, [id]: seq } }, people);
 }
 
 function leave(state: InboxState, id: Id): InboxState {
@@ -149,10 +166,11 @@ function leave(state: InboxState, id: Id): InboxState {
   };
 }
 
-/** The told conversation is the truth about names and people; what has been said and read only ever grows, so the greater mark wins. */
-function mergeConversation(known: Conversation | undefined, told: Conversation): Conversation {
+/** The later told is the truth about names and people; what has been said and read only ever grows, so the greater mark wins. */
+function mergeConversation(known: Conversation | undefined, told: Conversation, changedAt = 0): Conversation {
   if (!known) return told;
-  const merged = { ...told };
+  const { name, owner_id, participant_count, people } = told.last_seq < changedAt ? known : told;
+  const merged = { ...told, name, owner_id, participant_count, people };
   merged.read_seq = Math.max(known.read_seq, told.read_seq);
   if (known.peer_read_seq !== null || told.peer_read_seq !== null) {
     merged.peer_read_seq = Math.max(known.peer_read_seq ?? 0, told.peer_read_seq ?? 0);

@@ -45,6 +45,7 @@ class FakeServer {
     },
     postMessage: () => Promise.resolve(message(1)),
     putRead: () => Promise.resolve(),
+    listReceipts: () => Promise.resolve([]),
     listPeople: () => Promise.resolve([lin, zhao]),
     listContacts: () => Promise.resolve({ items: [], next_cursor: null }),
     patchRemark: () => Promise.reject(new Error("not asked for here")),

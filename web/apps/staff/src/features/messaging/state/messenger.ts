@@ -6,17 +6,20 @@ import type * as messagingApi from "../api/messaging";
 import { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
 import type { Thread } from "./inbox";
+import { Receipts } from "./receipts";
 import { InboxStore } from "./store";
 import { UploadQueue } from "./uploads";
 import type { Attachment, StartUpload } from "./uploads";
 
 export type MessagingApi = Pick<
   typeof messagingApi,
-  "sync" | "getConversation" | "listMessages" | "postMessage" | "putRead" | "listPeople" | "listContacts" | "patchRemark"
+  "sync" | "getConversation" | "listMessages" | "postMessage" | "putRead" | "listReceipts" | "listPeople" | "listContacts" | "patchRemark"
 >;
 
 /** Behind by more than this, the newest page replaces what is loaded instead of everything in between being fetched. */
 const LONGEST_REPAIR = 200;
+/** In larger groups nobody hears how far the others have read. */
+const HEARD_BY_ALL = 200;
 const KEPT_PREVIEWS = 60;
 /** Customers beyond the most recent ones keep their own name until they write. */
 const REMARK_PAGES = 5;
@@ -26,6 +29,7 @@ export class Messenger {
   readonly client: RealtimeClient;
   readonly uploads: UploadQueue;
   readonly drafts: Drafts;
+  readonly receipts: Receipts;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
   private readonly underway = new Map<string, Promise<void>>();
@@ -41,6 +45,10 @@ export class Messenger {
   ) {
     this.store = new InboxStore(personId);
     this.drafts = new Drafts(personId);
+    this.receipts = new Receipts(
+      (id, from, to) => api.listReceipts(id, from, to),
+      (id) => (this.store.getState().conversations[id]?.participant_count ?? 0) > HEARD_BY_ALL,
+    );
     this.typing = new TypingBoard((conversation_id, person_ids) => this.store.apply({ type: "typing", conversation_id, person_ids }));
     this.client = new RealtimeClient({
       url: "/ws",
@@ -67,11 +75,21 @@ export class Messenger {
       client.on("state", (state) => store.apply({ type: "connection", state })),
       client.on("outgoing", (outgoing) => store.apply({ type: "outgoing", outgoing })),
       client.on("message", (message) => this.hear(message)),
-      client.on("read", (frame) => store.apply(frame)),
+      client.on("read", (frame) => {
+        store.apply(frame);
+        this.receipts.touch(frame.conversation_id);
+      }),
       client.on("conversation", (conversation) => this.take(conversation)),
+      client.on("conversation_changed", (frame) => {
+        store.apply(frame);
+        this.receipts.touch(frame.conversation_id);
+      }),
       client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
       client.on("contact", (contact) => this.meet(contact)),
-      client.on("welcome", () => void this.loadRemarks().catch(() => undefined)),
+      client.on("welcome", () => {
+        this.receipts.touchAll();
+        void this.loadRemarks().catch(() => undefined);
+      }),
       client.on("typing", (frame) => {
         if (frame.person_id === store.getState().personId) return;
         this.typing.heard(frame);
@@ -84,6 +102,7 @@ export class Messenger {
   stop(): void {
     for (const off of this.unsubscribe.splice(0)) off();
     this.typing.clear();
+    this.receipts.stop();
     this.client.stop();
   }
 
@@ -171,6 +190,7 @@ export class Messenger {
   private hear(message: Message): void {
     this.store.apply({ type: "message", message });
     this.typing.spoke(message);
+    this.receipts.touch(message.conversation_id);
     this.want([message.sender_id]);
     const state = this.store.getState();
     const id = message.conversation_id;
