@@ -176,8 +176,9 @@ class Tokens:
         place = data.find(MARK)
         if place < 0:
             return
-        now, count, answers = time.monotonic_ns() // 1000, 0, 0
+        count = answers = 0
         latencies = self._tally.latencies
+        now = 0 if latencies is None else time.monotonic_ns() // 1000
         while place >= 0:
             is_senders = data[place + 15 : place + 19] == self._sender
             answers += is_senders
@@ -186,7 +187,8 @@ class Tokens:
                 if latencies is not None:
                     latencies.append(now - int(data[place + 3 : place + 15], 16))
             place = data.find(MARK, place + TOKEN_BYTES)
-        self._tally.add(count)
+        if count:
+            self._tally.add(count)
         if self._answer is not None:
             for _ in range(answers):
                 self._answer()

@@ -15,7 +15,7 @@ import asyncpg
 from bench.load.target import Target
 from bench.targets.company import World, furnish
 from bench.targets.process import Process, environment, free_port
-from bench.targets.websocket import TEXT, WebSocketClient, masked
+from bench.targets.websocket import TEXT, WebSocketClient, mask_head
 from hutong.core.postgres import find_dsn
 
 ACK = b'"type":"ack"'
@@ -26,6 +26,9 @@ class HutongClient(WebSocketClient):
     def __init__(self, person: int, world: World) -> None:
         super().__init__(person)
         self._world = world
+        it = f"{random.getrandbits(80):020x}"
+        self._client_ids = f"{it[:8]}-{it[8:12]}-4{it[13:16]}-8{it[17:20]}-"
+        self._frames: dict[tuple[int, int], bytes] = {}
 
     def say_in(self, group: str, text: bytes) -> None:
         self.send(self._world.groups[group], text)
@@ -34,10 +37,18 @@ class HutongClient(WebSocketClient):
         self.send(self._world.pairs[person // 2], text)
 
     def send(self, conversation_id: int, text: bytes) -> None:
-        it = f"{random.getrandbits(128):032x}"
-        client_id = f"{it[:8]}-{it[8:12]}-4{it[13:16]}-8{it[17:20]}-{it[20:]}"
-        head = f'{{"type":"send","client_id":"{client_id}","conversation_id":"{conversation_id}","kind":"text","text":"'
-        self.write(masked(head.encode() + text + b'"}', TEXT))
+        key = (conversation_id, len(text))
+        frame = self._frames.get(key) or self._frames.setdefault(key, self._frame(*key))
+        self.write(frame % (random.getrandbits(48), text))
+
+    def _frame(self, conversation_id: int, text_bytes: int) -> bytes:
+        """A frame in which the end of the client id and the text are missing: the rest is the same each time."""
+        head = (
+            f'{{"type":"send","conversation_id":"{conversation_id}","kind":"text","client_id":"{self._client_ids}'
+        ).encode()
+        tail = b'%012x","text":"%b"}'
+        size = len(head) + len(tail % (0, b"")) + text_bytes
+        return (mask_head(size, TEXT) + head).replace(b"%", b"%%") + tail
 
 
 class Hutong(Target):

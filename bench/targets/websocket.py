@@ -9,11 +9,13 @@ from bench.load.target import Client
 TEXT, BINARY = 0x81, 0x82
 
 
+def mask_head(size: int, kind: int) -> bytes:
+    """What goes before a payload of this size."""
+    return (bytes((kind, 0x80 | size)) if size < 126 else bytes((kind, 0xFE)) + size.to_bytes(2, "big")) + b"\0\0\0\0"
+
+
 def masked(payload: bytes, kind: int) -> bytes:
-    size = len(payload)
-    if size < 126:
-        return bytes((kind, 0x80 | size)) + b"\0\0\0\0" + payload
-    return bytes((kind, 0xFE)) + size.to_bytes(2, "big") + b"\0\0\0\0" + payload
+    return mask_head(len(payload), kind) + payload
 
 
 class WebSocketClient(Client, abc.ABC):
