@@ -125,12 +125,12 @@ async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
 
 @pytest.fixture
 async def network(
-    dsn: str, tmp_path: Path, afterwards: Callable[[Coroutine[Any, Any, None]], None]
+    dsn: str, broker: Broker, tmp_path: Path, afterwards: Callable[[Coroutine[Any, Any, None]], None]
 ) -> AsyncIterator[Network]:
     """The whole network on a free port of the loopback."""
     listener = bind("127.0.0.1", 0)
     settings = Settings(data=tmp_path, port=listener.getsockname()[1])
-    opened = open_network(settings, dsn)
+    opened = open_network(settings, dsn, broker=broker)
     network = await opened.__aenter__()
     server = make_server(network)
     server.config.load()
