@@ -18,8 +18,10 @@ from litestar import Litestar
 
 from hutong.core import log, migrate
 from hutong.core.db import Database
+from hutong.core.live import Broker
 from hutong.core.postgres import Postgres
 from hutong.core.settings import Settings
+from hutong.gateway import MemoryBroker, NatsBroker, NatsServer
 from hutong.roles.serve import Network, bind, make_server, open_network
 from tests.cast import Role, found_companies
 from tests.people import Caller, Consumer, Member
@@ -103,14 +105,32 @@ async def db(dsn: str) -> AsyncIterator[Database]:
     await db.close()
 
 
+@pytest.fixture(scope="session")
+def nats() -> Iterator[NatsServer]:
+    """A NATS of this worker's own; `nats.url` is a HUTONG_NATS_URL."""
+    with NatsServer() as server:
+        yield server
+
+
+@pytest.fixture
+async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
+    """The network's: in memory; `@pytest.mark.parametrize("broker", ["memory", "nats"], indirect=True)` tries both."""
+    if getattr(request, "param", "memory") == "memory":
+        yield MemoryBroker()
+        return
+    broker = await NatsBroker.open(request.getfixturevalue("nats").url)
+    yield broker
+    await broker.close()
+
+
 @pytest.fixture
 async def network(
-    dsn: str, tmp_path: Path, afterwards: Callable[[Coroutine[Any, Any, None]], None]
+    dsn: str, broker: Broker, tmp_path: Path, afterwards: Callable[[Coroutine[Any, Any, None]], None]
 ) -> AsyncIterator[Network]:
     """The whole network on a free port of the loopback."""
     listener = bind("127.0.0.1", 0)
     settings = Settings(data=tmp_path, port=listener.getsockname()[1])
-    opened = open_network(settings, dsn)
+    opened = open_network(settings, dsn, broker=broker)
     network = await opened.__aenter__()
     server = make_server(network)
     server.config.load()

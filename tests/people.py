@@ -100,6 +100,15 @@ class Socket:
             except ConnectionClosed:
                 return self._connection.close_code or 1006
 
+    def left(self) -> list[Json]:
+        """What was kept and not taken, of a socket that is closed."""
+        kept, self._kept = self._kept, []
+        return kept
+
+    @property
+    def local_port(self) -> int:
+        return int(self._connection.local_address[1])
+
     async def close(self) -> None:
         await self._connection.close()
 

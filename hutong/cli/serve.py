@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 import uvloop
 
-from hutong import roles
+from hutong import roles as hutong_roles
 from hutong.cli.database import database_of
 from hutong.core import log, settings
 from hutong.core.settings import Settings
@@ -19,6 +19,9 @@ UrlOption = Annotated[str | None, typer.Option("--public-url", help="Where peopl
 TlsCertificateOption = Annotated[Path | None, typer.Option("--tls-certificate", help="PEM file, for https.")]
 TlsKeyOption = Annotated[Path | None, typer.Option("--tls-key", help="PEM file of the certificate's key.")]
 
+ProcessesOption = Annotated[int | None, typer.Option("--processes", help="How many share the port.", min=1)]
+RolesOption = Annotated[str | None, typer.Option("--roles", help="Of api,gateway,worker: what runs here.")]
+
 
 def serve(
     data: DataOption = None,
@@ -27,22 +30,28 @@ def serve(
     public_url: UrlOption = None,
     tls_certificate: TlsCertificateOption = None,
     tls_key: TlsKeyOption = None,
+    processes: ProcessesOption = None,
+    roles: RolesOption = None,
 ) -> None:
     """Run the network on one port until Ctrl-C."""
     chosen = settings.load(
-        data=data, host=host, port=port, public_url=public_url, tls_certificate=tls_certificate, tls_key=tls_key
-    )
+        data=data, host=host, port=port, public_url=public_url, tls_certificate=tls_certificate, tls_key=tls_key,
+        processes=processes, roles=roles,
+    )  # fmt: skip
     run(chosen)
 
 
 def run(chosen: Settings, on_ready: Callable[[str], Awaitable[None]] | None = None) -> None:
     """The port first: whoever cannot have it learns that before anything is started."""
     log.configure(chosen.log_level, chosen.log_format)
-    listener = roles.bind(chosen.host, chosen.port)
+    listener = hutong_roles.bind(chosen.host, chosen.port)
     with database_of(chosen) as dsn:
 
         async def ready() -> None:
             if on_ready is not None:
                 await on_ready(dsn)
 
-        uvloop.run(roles.serve(chosen, dsn, listener, ready))
+        if chosen.processes > 1:
+            uvloop.run(hutong_roles.supervise(chosen, dsn, listener, ready))
+        else:
+            uvloop.run(hutong_roles.serve(chosen, dsn, listener, ready))

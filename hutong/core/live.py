@@ -41,14 +41,14 @@ class BadFrame(BadRequest):
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
-class Delivery(msgspec.Struct, frozen=True):
+class Delivery(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Bytes of one frame for every session that listens to `channel`."""
 
     channel: str
     frame: bytes
 
 
-class Listening(msgspec.Struct, frozen=True):
+class Listening(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """All sessions of a person begin (or stop) to hear a channel, from the next delivery on.
 
     `position` orders the changes of one person's hearing of one channel. Signals leave when their sender learns of the
@@ -61,13 +61,13 @@ class Listening(msgspec.Struct, frozen=True):
     position: int
 
 
-class SessionsEnded(msgspec.Struct, frozen=True):
+class SessionsEnded(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """These sessions were signed out: their sockets close at once with 4001."""
 
     session_ids: tuple[int, ...]
 
 
-class HearingChanged(msgspec.Struct, frozen=True):
+class HearingChanged(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """What these people hear is to be read anew, and their clients catch up; None: everybody.
 
     With names, the rules have changed (somebody left a department): nothing told by rule reaches them until their
@@ -82,7 +82,10 @@ Listener = Callable[[Signal], None]
 
 
 class Broker(Protocol):
-    """Carries signals from whoever commits to every gateway. Order is kept per publisher."""
+    """Carries signals from whoever commits to every gateway. Order is kept per publisher.
+
+    Nobody waits for it: what it cannot carry it drops, and says so to every gateway with HearingChanged(None).
+    """
 
     def publish(self, signal: Signal) -> None: ...
 

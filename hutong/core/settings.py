@@ -11,6 +11,7 @@ import msgspec
 from hutong.core.errors import HutongError
 
 MEGABYTE = 1024 * 1024
+ROLES = frozenset({"api", "gateway", "worker"})
 
 
 class SettingRefused(HutongError):
@@ -25,7 +26,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     data: Path
     host: str = "127.0.0.1"
     port: int = 8000
+    processes: int = 1
+    roles: str = "api,gateway,worker"
     database_url: str | None = None
+    database_connections: int = 16
+    nats_url: str | None = None
     public_url: str | None = None
     files_url: str | None = None
     tls_certificate: Path | None = None
@@ -52,6 +57,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """People arrive by https, so cookies may insist on it."""
         return self.base_url.startswith("https://")
 
+    @property
+    def role_names(self) -> frozenset[str]:
+        return frozenset(role.strip() for role in self.roles.split(","))
+
 
 def load(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settings:
     """Settings from HUTONG_* variables; `overrides` that are not None win. Raises SettingRefused for a bad value."""
@@ -68,6 +77,15 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: object) -> Settin
         raise SettingRefused(name=f"HUTONG_{name.upper()}", reason=str(cause)) from cause
     _check(settings)
     return settings
+
+
+def as_environ(settings: Settings) -> dict[str, str]:
+    """The variables from which a process of ours loads the same settings."""
+    return {
+        f"HUTONG_{name.upper()}": str(value)
+        for name, value in msgspec.structs.asdict(settings).items()
+        if value is not None
+    }
 
 
 def _decode(kind: type, value: object) -> object:
@@ -88,6 +106,15 @@ def _is_origin(url: str) -> bool:
 def _check(settings: Settings) -> None:
     if not 0 < settings.port < 65536:
         raise SettingRefused(name="HUTONG_PORT", reason=f"{settings.port} (1-65535)")
+    if settings.processes < 1:
+        raise SettingRefused(name="HUTONG_PROCESSES", reason=f"{settings.processes} (1 …)")
+    if settings.database_connections < 2:
+        raise SettingRefused(name="HUTONG_DATABASE_CONNECTIONS", reason=f"{settings.database_connections} (2 …)")
+    if not settings.role_names <= ROLES:
+        raise SettingRefused(name="HUTONG_ROLES", reason=f"{settings.roles} ({','.join(sorted(ROLES))})")
+    if settings.role_names != ROLES and not settings.nats_url:
+        # Without one, what this process says would reach none of those with the other roles.
+        raise SettingRefused(name="HUTONG_NATS_URL", reason=f"HUTONG_ROLES={settings.roles}: nats://[TOKEN@]HOST:4222")
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         raise SettingRefused(name="HUTONG_TLS_CERTIFICATE", reason="HUTONG_TLS_KEY + HUTONG_TLS_CERTIFICATE")
     for file in (settings.tls_certificate, settings.tls_key):

@@ -29,3 +29,13 @@ audit_events = Table(
     Column("happened_at", DateTime(timezone=True), nullable=False),
     Index("audit_events_company_id_id_idx", "company_id", "id"),
 )
+
+processes = Table(
+    "processes",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("seen_at", DateTime(timezone=True), nullable=False),
+)

@@ -5,10 +5,23 @@ loop leaves in one write; a slow reader costs bounded memory and holds up nobody
 which channel, and a session that ends is cut at once.
 """
 
-from hutong.gateway.broker import MemoryBroker
+from hutong.gateway.broker import MemoryBroker, NatsBroker
 from hutong.gateway.head import BoundedHttp
 from hutong.gateway.hub import Hub, OpenSessions
+from hutong.gateway.nats_server import NatsServer
 from hutong.gateway.protocol import Verb
 from hutong.gateway.server import Admission, Admit, LiveServer, Request
 
-__all__ = ["Admission", "Admit", "BoundedHttp", "Hub", "LiveServer", "MemoryBroker", "OpenSessions", "Request", "Verb"]
+__all__ = [
+    "Admission",
+    "Admit",
+    "BoundedHttp",
+    "Hub",
+    "LiveServer",
+    "MemoryBroker",
+    "NatsBroker",
+    "NatsServer",
+    "OpenSessions",
+    "Request",
+    "Verb",
+]

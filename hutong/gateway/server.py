@@ -136,7 +136,9 @@ class Connection:
             _logger.error("an upgrade failed", exc_info=error)
             self._refuse(HutongError())
             return
-        if not self.transport.is_closing():
+        if self._server.hub.is_draining:
+            self._refuse(errors.Unavailable())
+        elif not self.transport.is_closing():
             self.transport.resume_reading()
             self._server.feed(self, data, admission)
 
@@ -164,8 +166,9 @@ class Connection:
         self.ws.connection_lost(error)
 
     def shutdown(self) -> None:
-        """uvicorn ends: the hub has told every session already; this is for those still at the door."""
-        self.transport.close()
+        """uvicorn ends: who is still at the door goes. A session was told by the hub and ends when its client knows."""
+        if self._task is None or not self._task.done():
+            self.transport.close()
 
 
 async def _picows_factory(listener: Callable[[WSUpgradeRequest], Session | None]) -> Callable[[], Any]:

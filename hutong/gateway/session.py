@@ -110,6 +110,9 @@ class Session(WSListener):
         self.hub.remove(self)
         self._socket.write(protocol.close_frame(code))
         _closes.labels(code.name.lower()).inc()
+        # Read on, to throw it away: to hang up on unread bytes is to take back what the client has not read yet.
+        if not self._socket.is_closing():
+            self._socket.resume_reading()
         asyncio.get_running_loop().call_later(CLOSE_PATIENCE_SECONDS, self._hang_up)
 
     def _hang_up(self) -> None:

@@ -9,12 +9,11 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
-from prometheus_client import generate_latest
 
 from hutong import __version__
 from hutong.core import http, metrics
 from hutong.core.db import Database
-from hutong.core.errors import NotFound
+from hutong.core.errors import NotFound, Unavailable
 from hutong.core.http import AnyRequest, address_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore
@@ -46,7 +45,13 @@ async def get_metrics(request: AnyRequest, settings: Settings) -> Response[bytes
     shown = request.headers.get("authorization", "")
     if not (compare_digest(shown.encode(), f"Bearer {token}".encode()) if token else is_local):
         raise NotFound
-    return Response(generate_latest(metrics.registry), media_type="text/plain; version=0.0.4")
+    return Response(metrics.exposition(), media_type="text/plain; version=0.0.4")
+
+
+@get(["/ws", "/ws/consumer"], include_in_schema=False)
+async def refuse_socket() -> None:
+    """Where no gateway runs, an upgrade is a request like any other: another process takes sockets."""
+    raise Unavailable
 
 
 def make_app(
@@ -57,7 +62,7 @@ def make_app(
     reads: ReadWriter,
     recognizer: Recognizer,
 ) -> Litestar:
-    """The whole HTTP application. `app.state.is_ready` is set by whoever knows that everything else is there."""
+    """The HTTP application of these roles. `app.state.is_ready` is set by whoever knows that all else is there."""
     state = State(
         {
             "settings": settings,
@@ -71,8 +76,13 @@ def make_app(
             "is_ready": False,
         }
     )
+    handlers: list[Any] = [get_health, get_metrics]
+    if "api" in settings.role_names:
+        handlers += [*ROUTE_HANDLERS, *pages.handlers]
+    if "gateway" not in settings.role_names:
+        handlers.append(refuse_socket)
     return Litestar(
-        route_handlers=[*ROUTE_HANDLERS, *pages.handlers, get_health, get_metrics],
+        route_handlers=handlers,
         state=state,
         dependencies={
             "actor": Provide(http.provide_actor),
@@ -83,11 +93,9 @@ def make_app(
         compression_config=CompressionConfig(
             backend="gzip", minimum_size=1000, gzip_compress_level=6, exclude=["^/assets/", "/files/", "^/c/", "^/r/"]
         ),
-        openapi_config=OpenAPIConfig(
-            title="Hutong",
-            version=__version__,
-            openapi_controller=cast("Any", Docs),
-        ),
+        openapi_config=OpenAPIConfig(title="Hutong", version=__version__, openapi_controller=cast("Any", Docs))
+        if "api" in settings.role_names
+        else None,
         logging_config=None,
         request_max_body_size=1_000_000,
         debug=False,

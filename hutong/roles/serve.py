@@ -1,23 +1,24 @@
-"""One process that is everything: HTTP and sockets on one port, in front of one PostgreSQL."""
+"""One process: its roles on one port, in front of one PostgreSQL. By default it is everything."""
 
 import asyncio
 import resource
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from typing import Any, cast
 
 import uvicorn
 from litestar import Litestar
 
 from hutong import files
-from hutong.core import log
+from hutong.core import log, presence
 from hutong.core.db import Database
 from hutong.core.errors import HutongError
 from hutong.core.http import Edge
+from hutong.core.live import Broker
 from hutong.core.settings import Settings
-from hutong.gateway import BoundedHttp, LiveServer, MemoryBroker
+from hutong.gateway import BoundedHttp, LiveServer, MemoryBroker, NatsBroker
 from hutong.identity import Recognizer
 from hutong.messaging import MessageWriter, ReadWriter
 from hutong.roles import jobs
@@ -46,25 +47,49 @@ class Network:
 
 
 @asynccontextmanager
-async def open_network(settings: Settings, dsn: str) -> AsyncIterator[Network]:
-    """Everything but the port. The database has been migrated."""
-    db = await Database.open(dsn, broker=MemoryBroker())
-    try:
+async def open_network(
+    settings: Settings, dsn: str, *, broker: Broker | None = None, number: int = 0
+) -> AsyncIterator[Network]:
+    """Everything but the port. The database has been migrated. `number` tells processes that share a port apart.
+
+    Without a `broker` the settings choose one. What stands first is ended last: what the writer tells at its end
+    still finds the broker.
+    """
+    async with AsyncExitStack() as stack:
+        if broker is None:
+            broker = await _open_broker(settings, stack)
+        db = await Database.open(dsn, broker=broker, connections=settings.database_connections)
+        stack.push_async_callback(db.close)
+        if settings.nats_url:
+            await stack.enter_async_context(presence.present(db, process_name(settings, number), settings.roles))
+        else:
+            await presence.forget_lapsed(db)
         writer, reads = MessageWriter(db), ReadWriter(db)
+        stack.push_async_callback(reads.close)
+        stack.push_async_callback(writer.close)
         file_store = files.open_store(settings)
         recognizer = Recognizer(db)
         live = make_live_server(settings, db, writer, reads, recognizer)
         app = make_app(settings, db, file_store, writer, reads, recognizer)
-        await live.start()
-        try:
-            async with jobs.running(db, file_store):
-                yield Network(db, app, live, settings)
-        finally:
-            await live.stop()
-            await writer.close()
-            await reads.close()
-    finally:
-        await db.close()
+        if "gateway" in settings.role_names:
+            await live.start()
+            stack.push_async_callback(live.stop)
+        if "worker" in settings.role_names:
+            await stack.enter_async_context(jobs.running(db, file_store))
+        yield Network(db, app, live, settings)
+
+
+async def _open_broker(settings: Settings, stack: AsyncExitStack) -> Broker:
+    if settings.nats_url is None:
+        return MemoryBroker()
+    broker = await NatsBroker.open(settings.nats_url)
+    stack.push_async_callback(broker.close)
+    return broker
+
+
+def process_name(settings: Settings, number: int) -> str:
+    """The same after a restart, and no other process's."""
+    return f"{socket.gethostname()}:{settings.port}/{number}"
 
 
 class _Server(uvicorn.Server):
@@ -97,7 +122,10 @@ class _Server(uvicorn.Server):
         self._network.app.state.is_ready = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Nobody new; what is under way is done and answered; then each client is told to come back."""
         self._network.app.state.is_ready = False
+        for server in self.servers:
+            server.close()
         await self._network.live.stop()
         await super().shutdown(sockets)
 
@@ -110,7 +138,7 @@ def make_server(network: Network, on_ready: Callable[[], Awaitable[None]] | None
     config = uvicorn.Config(
         cast("Any", Edge(network.app, settings)),
         http=BoundedHttp,
-        ws=cast("Any", network.live.protocol_class()),
+        ws=cast("Any", network.live.protocol_class()) if "gateway" in settings.role_names else "none",
         lifespan="off",
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
@@ -123,14 +151,20 @@ def make_server(network: Network, on_ready: Callable[[], Awaitable[None]] | None
     return _Server(network, config, on_ready)
 
 
-def bind(host: str, port: int) -> socket.socket:
-    """A listening socket, or PortTaken before anything else was started. Port 0 takes a free one."""
+def bind(host: str, port: int, *, is_shared: bool = False, listens: bool = True) -> socket.socket:
+    """A listening socket, or PortTaken before anything else was started. Port 0 takes a free one.
+
+    Shared, other processes of this user may listen there too, and the kernel spreads the connections over them.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if is_shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((host, port))
-        listener.listen(2048)
+        if listens:
+            listener.listen(2048)
     except OSError as cause:
         listener.close()
         raise PortTaken(port=port, reason=cause.strerror or str(cause)) from cause
@@ -151,9 +185,11 @@ async def serve(
     dsn: str,
     listener: socket.socket,
     on_ready: Callable[[], Awaitable[None]] | None = None,
+    *,
+    number: int = 0,
 ) -> None:
     """Run until SIGINT or SIGTERM; then tell the clients, finish what is under way, and return."""
     _allow_many_clients()
-    async with open_network(settings, dsn) as network:
+    async with open_network(settings, dsn, number=number) as network:
         _logger.info("serving", address=settings.base_url)
         await make_server(network, on_ready).serve(sockets=[listener])

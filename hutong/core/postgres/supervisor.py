@@ -2,23 +2,21 @@
 
 import atexit
 import contextlib
-import ctypes
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from hutong.core.children import die_with_parent
 from hutong.core.postgres import cluster
 from hutong.core.postgres.account import choose_account, program, server_binaries
 from hutong.core.postgres.errors import DataFolderRefused, PostgresFailed
 
-_PR_SET_PDEATHSIG = 1
 _LOG_BYTES = 10 * 1024 * 1024
 _SETTINGS = {
     "listen_addresses": "",
@@ -157,7 +155,7 @@ class Postgres:
                     stderr=log,
                     cwd="/",
                     pass_fds=descriptors,
-                    preexec_fn=_die_with_parent(os.getpid()),  # noqa: PLW1509 - runs two system calls, takes no lock
+                    preexec_fn=die_with_parent(signal.SIGINT),  # noqa: PLW1509 - runs two system calls, takes no lock
                     **account.popen_arguments(),
                 )
             try:
@@ -203,18 +201,3 @@ class Postgres:
         if ran.returncode != 0:
             raise PostgresFailed(reason=ran.stderr.strip(), log=self.log)
         return ran.stdout.strip()
-
-
-def _die_with_parent(parent: int) -> Callable[[], None] | None:
-    """Before exec, in the child: own process group, and on Linux a fast shutdown when the parent is gone."""
-    if sys.platform != "linux":
-        return os.setpgrp
-    libc = ctypes.CDLL(None)  # loaded here: between fork and exec nothing may import
-
-    def before_exec() -> None:
-        os.setpgid(0, 0)  # Ctrl-C in the terminal reaches Python only, which then stops us in order
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
-        if os.getppid() != parent:  # it died before we asked to be told
-            os._exit(1)
-
-    return before_exec
