@@ -132,7 +132,8 @@ class Database:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator["asyncpg.pool.PoolConnectionProxy[Row]"]:
         try:
-            connection = await self._pool.acquire(timeout=10)
+            # A time limit is a task of its own: only where there may be something to wait for.
+            connection = await self._pool.acquire(timeout=None if self._pool.get_idle_size() else 10)
         except (*_NOT_NOW, OSError, TimeoutError) as cause:
             raise Unavailable from cause
         try:

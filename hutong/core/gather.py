@@ -54,10 +54,14 @@ class Gatherer(Generic[Item, Outcome]):
         self._seconds = _seconds.labels(name)
         self._waiting: list[tuple[Item, asyncio.Future[Outcome]]] = []
         self._task: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def put(self, item: Item) -> "asyncio.Future[Outcome]":
         """Done when the batch that holds the item is. Items keep their order."""
-        loop = asyncio.get_running_loop()
+        loop = self._loop
+        if loop is None:
+            # Asked for once: asyncio looks up the process with a system call each time.
+            loop = self._loop = asyncio.get_running_loop()
         future: asyncio.Future[Outcome] = loop.create_future()
         self._waiting.append((item, future))
         if self._task is None:

@@ -1,8 +1,8 @@
 """Who listens to what, and the frames that are owed to them within one turn of the event loop.
 
 A message to ten thousand people is framed once. Frames for the same channel that follow each other within a turn are
-joined once for all, and what a socket is owed by the end of the turn leaves in one write: the system call is what a
-delivery costs, so it is made once for many.
+joined once for all, and what a socket is owed by the end of the next turn leaves in one write: the system call is
+what a delivery costs, so it is made once for many.
 """
 
 import asyncio
@@ -31,13 +31,15 @@ class Channel:
 
 
 class Channels:
-    def __init__(self) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
         self._by_name: dict[str, Channel] = {}
         # Frames of one channel that came one after the other in this turn, not yet given to its listeners.
         self._run: list[bytes] = []
         self._run_channel: Channel | None = None
         self._owing: list[Session] = []
         self._is_due = False
+        self._given = 0
 
     def listeners(self, name: str) -> "list[Session]":
         channel = self._by_name.get(name)
@@ -101,7 +103,7 @@ class Channels:
             return
         self._run_channel, frames, self._run = None, self._run, []
         joined = frames[0] if len(frames) == 1 else b"".join(frames)
-        _deliveries.inc(len(frames) * len(channel.listeners))
+        self._given += len(frames) * len(channel.listeners)
         # A copy: a session that falls behind removes itself while we go through them.
         for session in tuple(channel.listeners):
             session.enqueue(joined)
@@ -114,11 +116,18 @@ class Channels:
     def _soon(self) -> None:
         if not self._is_due:
             self._is_due = True
-            asyncio.get_running_loop().call_soon(self._settle)
+            self._loop.call_soon(self._await_answers)
+
+    def _await_answers(self) -> None:
+        """One turn more: who spoke is told so in the same write that brings the message itself."""
+        self._loop.call_soon(self._settle)
 
     def _settle(self) -> None:
         self.give()
         self._is_due = False
+        if self._given:
+            _deliveries.inc(self._given)
+            self._given = 0
         owing, self._owing = self._owing, []
         for session in owing:
             session.flush()

@@ -43,7 +43,9 @@ class Hub:
     ) -> None:
         self.broker = broker
         self.verbs = verbs
-        self.channels = Channels()
+        # Asked for once: asyncio looks up the process with a system call each time.
+        self.loop = asyncio.get_running_loop()
+        self.channels = Channels(self.loop)
         self._still_valid = still_valid
         self._sessions: set[Session] = set()
         self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer("hearings", open_sessions)
@@ -175,16 +177,15 @@ class Hub:
 
     async def _sweep(self) -> None:
         """Close what has been silent for three heartbeats: its network is gone without a word."""
-        loop = asyncio.get_running_loop()
-        checked_at = loop.time()
+        checked_at = self.loop.time()
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
             _queued.set(sum(session.queued_bytes for session in self._sessions))
-            oldest = loop.time() - 3 * protocol.HEARTBEAT_SECONDS
+            oldest = self.loop.time() - 3 * protocol.HEARTBEAT_SECONDS
             for session in [s for s in self._sessions if s.last_heard < oldest]:
                 session.close(Close.NOTHING_HEARD)
-            if loop.time() - checked_at >= _CHECK_SECONDS:
-                checked_at = loop.time()
+            if self.loop.time() - checked_at >= _CHECK_SECONDS:
+                checked_at = self.loop.time()
                 await self.check_sessions()
 
     async def check_sessions(self) -> None:
@@ -196,7 +197,7 @@ class Hub:
             _logger.warning("sessions could not be checked, next try in half a minute", code=error.code)
 
     def _begin(self, work: "asyncio._CoroutineLike[None]") -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(work)
+        task = self.loop.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task

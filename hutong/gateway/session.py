@@ -56,7 +56,7 @@ class Session(WSListener):
         self.actor = actor
         self.language = language
         self.channels: list[Channel] = []
-        self.last_heard = asyncio.get_running_loop().time()
+        self.last_heard = self.hub.loop.time()
         self.tasks: set[asyncio.Task[None]] | None = None
         self._transport: WSTransport | None = None
         self._socket: asyncio.Transport | None = None
@@ -113,7 +113,7 @@ class Session(WSListener):
         # Read on, to throw it away: to hang up on unread bytes is to take back what the client has not read yet.
         if not self._socket.is_closing():
             self._socket.resume_reading()
-        asyncio.get_running_loop().call_later(CLOSE_PATIENCE_SECONDS, self._hang_up)
+        self.hub.loop.call_later(CLOSE_PATIENCE_SECONDS, self._hang_up)
 
     def _hang_up(self) -> None:
         if self._transport is not None:
@@ -148,7 +148,7 @@ class Session(WSListener):
     # -- in ------------------------------------------------------------------------------------------------------
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        now = self.last_heard = asyncio.get_running_loop().time()
+        now = self.last_heard = self.hub.loop.time()
         if frame.msg_type == WSMsgType.TEXT and frame.fin:
             if not self._is_closing:
                 payload = frame.get_payload_as_bytes()
@@ -169,12 +169,12 @@ class Session(WSListener):
         if self._due_at > now and not self._is_read_slower and self._socket is not None:
             self._is_read_slower = True
             self._socket.pause_reading()
-            asyncio.get_running_loop().call_later(self._due_at - now, self._read_on)
+            self.hub.loop.call_later(self._due_at - now, self._read_on)
 
     def _read_on(self) -> None:
-        loop = asyncio.get_running_loop()
-        if self._due_at > loop.time():  # what had been read already went on counting
-            loop.call_later(self._due_at - loop.time(), self._read_on)
+        now = self.hub.loop.time()
+        if self._due_at > now:  # what had been read already went on counting
+            self.hub.loop.call_later(self._due_at - now, self._read_on)
             return
         self._is_read_slower = False
         if self._socket is not None and not self._socket.is_closing() and not self.hub.is_draining:
@@ -226,7 +226,7 @@ class Session(WSListener):
     def _begin(self, work: "asyncio._CoroutineLike[None]") -> None:
         if self.tasks is None:
             self.tasks = set()
-        task = asyncio.get_running_loop().create_task(work)
+        task = self.hub.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self._done)
 

@@ -170,7 +170,7 @@ def clean_text(text: str) -> str:
 def check_text(text: str) -> str:
     """The cleaned text. Raises EmptyMessage, MessageTooLong."""
     cleaned = clean_text(text)
-    if not any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in cleaned):
+    if not cleaned[:1].isalnum() and not any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in cleaned):
         raise EmptyMessage
     if len(cleaned) > MAX_TEXT:
         raise MessageTooLong
