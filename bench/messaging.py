@@ -20,7 +20,7 @@ from typing import TypeVar
 import uvloop
 
 from bench.figures import judge, keep, table
-from bench.load import crowd, opening, talk
+from bench.load import crowd, flood, opening, talk
 from bench.load.run import Run
 from bench.load.target import Target
 from bench.messaging_figures import FIGURES, LINES
@@ -92,6 +92,12 @@ class Bench:
         self._report(target, "hot", run)
         self.values["hutong"]["hot.rate"] = run.rate
 
+    async def flood(self, target: Hutong) -> None:
+        await wait_until_quiet(target.roots, self._patience)
+        run = await flood.talk_beside_a_flood(target, self._seconds or 20, PACED["pairs-paced"])
+        self._report(target, "flood", run)
+        self.values["hutong"]["flood.p99"] = run.p99_ms / self.values["hutong"]["pairs-paced.p99"]
+
     async def guarded(self, line: str, work: Callable[[], Awaitable[object]]) -> None:
         """A line that fails is told as a miss, and the others are measured all the same."""
         try:
@@ -143,11 +149,15 @@ async def measure_peer(bench: Bench, target: Ejabberd) -> None:
 
 async def measure_small(bench: Bench, target: Hutong) -> None:
     lines = [line for line in ("fanout", "paced", "pairs", "pairs-paced") if bench.wants(line)]
+    if bench.wants("flood"):
+        lines = list(dict.fromkeys([*lines, "pairs-paced"]))
     if bench.wants("growth"):
         lines = list(dict.fromkeys([*lines, "fanout", "paced", "pairs"]))
     await furnished(target, SMALL)
     for line in lines:
         await bench.guarded(line, partial(bench.talk, target, line, "hutong"))
+    if bench.wants("flood"):
+        await bench.guarded("flood", partial(bench.flood, target))
     if bench.wants("hot"):
         await bench.guarded("hot", partial(bench.hot, target))
     if bench.wants("opening", "catchup"):
@@ -222,7 +232,11 @@ def run(chosen: argparse.Namespace, folder: Path) -> int:
         with running(Ejabberd(folder / "ejabberd")) as peer:
             uvloop.run(measure_peer(bench, peer))
     for name, lines, measure in (
-        ("small", ("fanout", "paced", "pairs", "pairs-paced", "hot", "growth", "opening", "catchup"), measure_small),
+        (
+            "small",
+            ("fanout", "paced", "pairs", "pairs-paced", "flood", "hot", "growth", "opening", "catchup"),
+            measure_small,
+        ),
         ("big", ("growth", "idle", "signin"), measure_big),
     ):
         if bench.wants(*lines):

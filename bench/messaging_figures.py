@@ -20,6 +20,7 @@ FIGURES = [
     Figure("pairs.cpu", _PAIRS, _CPU, "less", 80, peer=729, limit=19),
     Figure("pairs-paced.p99", _PAIRS_PACED, "ms p99", "less", 3.5, peer=3.6, limit=1.7),
     Figure("pairs-paced.cpu", _PAIRS_PACED, _CPU, "less", 750, peer=1_140, limit=313),
+    Figure("flood.p99", "the same beside one client that floods", "p99 ratio", "less", 1.5),
     Figure("hot.rate", "one group, 50 people typing at once", "acknowledged/s", "more", 5_000, scaled_by="pairs.rate"),
     Figure("idle.memory", "idle signed-in connection, 10,000 of them", "KiB each", "less", 14, peer=42.6, limit=8.7),
     Figure("signin.cpu", "signing in again, 5,000 clients", "server CPU-ms each", "less", 0.6, peer=1.15, limit=0.11),

@@ -52,6 +52,11 @@ class Stream(asyncio.Protocol):
         if self._transport is not None:
             self._transport.write(data)
 
+    @property
+    def waits_to_be_sent(self) -> int:
+        """Bytes that the line has not taken yet."""
+        return self._transport.get_write_buffer_size() if self._transport is not None else 0
+
     async def expect(self, *wanted: bytes) -> bytes:
         """Wait for one of these in what the server says; what was said up to its end."""
         self._wanted = wanted

@@ -29,6 +29,7 @@ class HutongClient(WebSocketClient):
         it = f"{random.getrandbits(80):020x}"
         self._client_ids = f"{it[:8]}-{it[8:12]}-4{it[13:16]}-8{it[17:20]}-"
         self._frames: dict[tuple[int, int], bytes] = {}
+        self._said = b""
 
     def say_in(self, group: str, text: bytes) -> None:
         self.send(self._world.groups[group], text)
@@ -39,7 +40,12 @@ class HutongClient(WebSocketClient):
     def send(self, conversation_id: int, text: bytes) -> None:
         key = (conversation_id, len(text))
         frame = self._frames.get(key) or self._frames.setdefault(key, self._frame(*key))
-        self.write(frame % (random.getrandbits(48), text))
+        self._said = frame % (random.getrandbits(48), text)
+        self.write(self._said)
+
+    def repeat(self, times: int) -> None:
+        """The last message, word for word and under the same client id."""
+        self.write(self._said * times)
 
     def _frame(self, conversation_id: int, text_bytes: int) -> bytes:
         """A frame in which the end of the client id and the text are missing: the rest is the same each time."""

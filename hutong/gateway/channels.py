@@ -96,8 +96,11 @@ class Channels:
             self._soon()
         self._run.append(protocol.text_frame(payload))
 
-    def give(self) -> None:
-        """What was delivered so far is now in the listeners' queues: before anything that must come after it."""
+    def give(self, *, at_once: bool = False) -> None:
+        """What was delivered so far is now in the listeners' queues: before anything that must come after it.
+
+        With `at_once` nothing can come after it any more, and who has an empty queue is written to straight away.
+        """
         channel = self._run_channel
         if channel is None:
             return
@@ -106,7 +109,10 @@ class Channels:
         self._given += len(frames) * len(channel.listeners)
         # A copy: a session that falls behind removes itself while we go through them.
         for session in tuple(channel.listeners):
-            session.enqueue(joined)
+            if at_once:
+                session.write(joined)
+            else:
+                session.enqueue(joined)
 
     def owe(self, session: "Session") -> None:
         """The session has something in its queue: it is written at the end of this turn."""
@@ -123,7 +129,7 @@ class Channels:
         self._loop.call_soon(self._settle)
 
     def _settle(self) -> None:
-        self.give()
+        self.give(at_once=True)
         self._is_due = False
         if self._given:
             _deliveries.inc(self._given)

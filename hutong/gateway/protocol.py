@@ -18,7 +18,7 @@ MAX_FRAME_BYTES = 65_536
 MAX_UNDER_WAY = 200
 # What one socket may say: beyond this it is read slower, so that a flood holds up nobody but itself.
 FRAMES_PER_SECOND = 200
-FRAMES_AT_ONCE = 400
+FRAMES_AT_ONCE = 200
 # A frame counts once more for each of these: what is long takes longer to read.
 FRAME_UNIT_BYTES = 4096
 # Devices and tabs of one person; the oldest makes room.

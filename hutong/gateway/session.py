@@ -258,6 +258,13 @@ class Session(WSListener):
         if self.queued_bytes > MAX_QUEUED_BYTES:
             self._drop_behind()
 
+    def write(self, frame: bytes) -> None:
+        """Like enqueue, when this turn is at its end."""
+        if self._queue is None and not self._is_paused and not self._is_closing and self._socket is not None:
+            self._socket.write(frame)
+        else:
+            self.enqueue(frame)
+
     def flush(self) -> None:
         queue = self._queue
         if queue is not None and not self._is_paused and not self._is_closing and self._socket is not None:
