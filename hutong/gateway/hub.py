@@ -50,6 +50,7 @@ class Hub:
         self._sessions: set[Session] = set()
         self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer("hearings", open_sessions)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._must_reread = False
         self._rereading: asyncio.Task[None] | None = None
         self.is_draining = False
 
@@ -150,19 +151,22 @@ class Hub:
                 self._begin(self._look_again(session, 0))
 
     def _reread_everybody(self) -> None:
-        # One at a time, but a new one for a word that came while another was under way.
-        before, self._rereading = self._rereading, None
+        # Words that come while one reading is under way share the next: it begins after the last of them.
+        self._must_reread = True
+        if self._rereading is None:
+            self._rereading = self._begin(self._reread_while_told())
 
-        async def in_turn() -> None:
-            if before is not None:
-                await asyncio.wait([before])
-            sessions = list(self._sessions)
-            within = len(sessions) // _LOOKS_PER_SECOND
-            for start in range(0, len(sessions), _READ_AT_ONCE):
-                chunk = sessions[start : start + _READ_AT_ONCE]
-                await asyncio.gather(*(self._look_again(session, within) for session in chunk))
-
-        self._rereading = self._begin(in_turn())
+    async def _reread_while_told(self) -> None:
+        try:
+            while self._must_reread:
+                self._must_reread = False
+                sessions = list(self._sessions)
+                within = len(sessions) // _LOOKS_PER_SECOND
+                for start in range(0, len(sessions), _READ_AT_ONCE):
+                    chunk = sessions[start : start + _READ_AT_ONCE]
+                    await asyncio.gather(*(self._look_again(session, within) for session in chunk))
+        finally:
+            self._rereading = None
 
     async def _look_again(self, session: "Session", within_seconds: int) -> None:
         if session in self._sessions and await self.read_hearing(session):
