@@ -154,7 +154,7 @@ async def test_a_database_that_was_killed_is_there_again(server: Server) -> None
         (postgres,) = [pid for pid in _descendants(server._process.pid) if "bin/postgres" in _command_of(pid)]
         os.kill(postgres, signal.SIGKILL)
         async with asyncio.timeout(PATIENCE):
-            while (answer := await zhao.request("GET", "/api/me")).status_code == 503:
+            while (answer := await zhao.request("GET", "/api/me")).status_code == 503:  # noqa: ASYNC110 - a server tells nobody that it is back
                 await asyncio.sleep(0.05)
         assert answer.status_code == 200, "the same server, and it still knows her"
 
