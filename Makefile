@@ -1,6 +1,6 @@
 # The two doors of this project: `make demo` runs it, `make test` proves it. Nothing else has to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-messaging clean
+.PHONY: help demo test check soak bench bench-messaging clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -17,6 +17,11 @@ test:  ## Set up what the tests need and run everything that CI runs (make test 
 	@exec tools/check $(ARGS)
 
 check: test  ## The same as make test
+
+soak:  ## Kill -9 every part 200 times while people talk, and try many more random days (make soak KILLS=50)
+	@tools/setup test
+	@HUTONG_KILLS=$(or $(KILLS),200) HUTONG_EXAMPLES=$(or $(EXAMPLES),200) \
+		.venv/bin/pytest -s tests/crash/test_soak.py tests/client/test_views.py
 
 bench: bench-messaging  ## Run every benchmark there is
 

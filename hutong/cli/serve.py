@@ -1,5 +1,6 @@
 """`hutong serve`: run the network until Ctrl-C."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +9,7 @@ import typer
 import uvloop
 
 from hutong import roles as hutong_roles
-from hutong.cli.database import database_of
+from hutong.cli.database import keep_running, kept_database_of
 from hutong.core import log, settings
 from hutong.core.settings import Settings
 
@@ -45,9 +46,12 @@ def run(chosen: Settings, on_ready: Callable[[str], Awaitable[None]] | None = No
     """The port first: whoever cannot have it learns that before anything is started."""
     log.configure(chosen.log_level, chosen.log_format)
     listener = hutong_roles.bind(chosen.host, chosen.port)
-    with database_of(chosen) as dsn:
+    with kept_database_of(chosen) as (dsn, postgres):
+        keepers: set[asyncio.Task[None]] = set()
 
         async def ready() -> None:
+            if postgres is not None:
+                keepers.add(asyncio.create_task(keep_running(postgres)))
             if on_ready is not None:
                 await on_ready(dsn)
 

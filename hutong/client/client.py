@@ -15,6 +15,7 @@ from hutong.client.errors import ClientError, Closed, Refused
 from hutong.client.frames import (
     Ack,
     ContactFrame,
+    ConversationChanged,
     ConversationFrame,
     ConversationLeft,
     Error,
@@ -252,17 +253,16 @@ class Client:
                 self._sender.take_ack(frame)
             case Error():
                 self._sender.take_error(frame)
-            case MessageFrame(message=message):
-                self._settle(message)
-                self._deliver(self._inbox.take_message(message))
-                if message.conversation_id not in self.conversations:
-                    self._keeper.look_now()
-                elif self._inbox.hole_after(message.conversation_id) is not None:
-                    self._keeper.fill_holes()
+            case MessageFrame():
+                self._take_message(frame.message)
             case ConversationFrame(conversation=conversation):
                 self._deliver(self._inbox.take_conversation(conversation))
                 self._streams.publish(self.conversations[conversation.id])
                 self._keeper.fill_holes()
+            case ConversationChanged():
+                self._inbox.take_change(frame)
+                if (changed := self.conversations.get(frame.conversation_id)) is not None:
+                    self._streams.publish(changed)
             case ConversationLeft():
                 self._inbox.take_left(frame)
                 self._streams.publish(frame)
@@ -273,6 +273,14 @@ class Client:
                 self._keeper.look_within(frame.within_seconds)
             case Typing() | ContactFrame():
                 self._streams.publish(frame)
+
+    def _take_message(self, message: Message) -> None:
+        self._settle(message)
+        self._deliver(self._inbox.take_message(message))
+        if message.conversation_id not in self.conversations:
+            self._keeper.look_now()
+        elif self._inbox.hole_after(message.conversation_id) is not None:
+            self._keeper.fill_holes()
 
     def _deliver(self, messages: list[Message]) -> None:
         for message in messages:

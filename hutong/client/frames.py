@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hutong.client.model import Conversation, Message
+from hutong.client.model import Conversation, Message, Person
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +35,17 @@ class MessageFrame(msgspec.Struct, frozen=True, kw_only=True):
 
 class ConversationFrame(msgspec.Struct, frozen=True, kw_only=True):
     conversation: Conversation
+
+
+class ConversationChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """What is the same for everybody in it, as it was when `seq` was the last message."""
+
+    conversation_id: str
+    seq: int
+    name: str | None
+    owner_id: str | None
+    participant_count: int
+    people: list[Person]
 
 
 class ConversationLeft(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +81,7 @@ Frame = (
     | Error
     | MessageFrame
     | ConversationFrame
+    | ConversationChanged
     | ConversationLeft
     | ContactFrame
     | Read
@@ -83,6 +95,7 @@ _KINDS: dict[str, type[Frame]] = {
     "error": Error,
     "message": MessageFrame,
     "conversation": ConversationFrame,
+    "conversation_changed": ConversationChanged,
     "conversation_left": ConversationLeft,
     "contact": ContactFrame,
     "read": Read,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from hutong.client.frames import ConversationLeft, Read
+from hutong.client.frames import ConversationChanged, ConversationLeft, Read
 from hutong.client.log import MessageLog
 from hutong.client.model import Conversation, Message, Sync
 
@@ -40,6 +40,8 @@ class Inbox:
         self._keep = keep
         # Heard of since the last sync was asked for: about these, the answer is merely older.
         self._heard_since_sync: set[str] = set()
+        # The last message when name, owner and people were told: what was told of them earlier comes too late.
+        self._changed_at: dict[str, int] = {}
 
     # -- what is missing -----------------------------------------------------------------------------------------
 
@@ -81,6 +83,13 @@ class Inbox:
         self._heard_since_sync.add(told.id)
         return self._merge(told, None)
 
+    def take_change(self, frame: ConversationChanged) -> None:
+        known = self.conversations.get(frame.conversation_id)
+        if known is None or frame.seq < self._changed_at.get(known.id, 0):
+            return
+        self._changed_at[known.id] = frame.seq
+        self.conversations[known.id] = with_shared(known, frame)
+
     def take_left(self, frame: ConversationLeft) -> None:
         """The log stays: should this person come back, it goes on where it was."""
         self.conversations.pop(frame.conversation_id, None)
@@ -115,8 +124,9 @@ class Inbox:
         return self.logs.setdefault(conversation_id, MessageLog(self._keep))
 
     def _merge(self, told: Conversation, begin: Begin | None) -> list[Message]:
-        known = self.conversations.get(told.id)
-        self.conversations[told.id] = merge(known, told) if known else told
+        known, changed_at = self.conversations.get(told.id), self._changed_at.get(told.id, 0)
+        self.conversations[told.id] = merge(known, told, is_late=told.last_seq < changed_at) if known else told
+        self._changed_at[told.id] = max(changed_at, told.last_seq)
         if not self.follows(told.id):
             return []
         log = self._log(told.id)
@@ -155,9 +165,21 @@ class Inbox:
         self.conversations = {id_: it for id_, it in self.conversations.items() if id_ in told or it.last_seq == 0}
 
 
-def merge(known: Conversation, told: Conversation) -> Conversation:
-    """Names and people are as told; what was said and read only ever grows, so the greater mark wins."""
-    merged = replace(told, read_seq=max(known.read_seq, told.read_seq))
+def with_shared(conversation: Conversation, told: Conversation | ConversationChanged) -> Conversation:
+    return replace(
+        conversation,
+        name=told.name,
+        owner_id=told.owner_id,
+        participant_count=told.participant_count,
+        people=told.people,
+    )
+
+
+def merge(known: Conversation, told: Conversation, *, is_late: bool = False) -> Conversation:
+    """Names and people are as told, unless that `is_late`; what was said and read only ever grows, so the greater mark
+    wins."""
+    merged = with_shared(told, known if is_late else told)
+    merged = replace(merged, read_seq=max(known.read_seq, told.read_seq))
     if known.peer_read_seq is not None and told.peer_read_seq is not None:
         merged = replace(merged, peer_read_seq=max(known.peer_read_seq, told.peer_read_seq))
     if known.last_seq > told.last_seq:

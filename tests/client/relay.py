@@ -150,5 +150,5 @@ def _frame_size(held: bytes) -> int | None:
 
 
 def _text_frame(payload: bytes) -> bytes:
-    assert len(payload) < 126
-    return bytes((0x81, len(payload))) + payload
+    head = bytes((0x81, len(payload))) if len(payload) < 126 else b"\x81\x7e" + len(payload).to_bytes(2, "big")
+    return head + payload

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from itertools import pairwise
+from typing import TypeVar
 
+import msgspec
 import pytest
 
-from hutong.client import Client, LineRefused, Message, Read, Refused, SignedOut, Typing
+from hutong.client import Client, Conversation, Event, LineRefused, Message, Read, Refused, SignedOut, Typing
 from hutong.core.live import HearingChanged
 from hutong.roles.serve import Network
 from tests.cast import PASSWORD
@@ -14,6 +16,7 @@ from tests.client.relay import Relay, until
 from tests.people import PATIENCE, Member
 
 Bot = Callable[..., Client]
+E = TypeVar("E", bound=Event)
 
 
 async def hear(messages: AsyncIterator[Message], count: int) -> list[str]:
@@ -170,6 +173,34 @@ async def test_other_events_come_beside_the_messages(lin: Member, zhao: Member, 
         assert client.conversations[talk["id"]].peer_read_seq == 1
         group = await client.open_group("机器人的群", [lin.id, zhao.id])
         assert await client.send(group.id, "欢迎") == 2
+
+
+async def test_a_changed_group_is_told_and_a_change_that_comes_late_is_not_believed(
+    lin: Member, zhao: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    group = await lin.group("试驾", chen)
+    async with bot(chen) as client:
+        events = client.events()
+        await lin.post(f"/api/conversations/{group['id']}/participants", {"person_ids": [zhao.id]})
+        await lin.patch(f"/api/conversations/{group['id']}", {"name": "周末试驾"})
+        changes = [await _next(events, Conversation) for _ in range(2)]
+        assert [(it.name, it.participant_count) for it in changes] == [("试驾", 3), ("周末试驾", 3)]
+        late = {"seq": 2, "name": "试驾", "owner_id": lin.id, "participant_count": 2, "people": []}
+        line.inject({"type": "conversation_changed", "conversation_id": group["id"], **late})
+        line.inject({"type": "conversation_changed", "conversation_id": "1", **late})
+        await lin.say(group, "周六见")
+        while (await _next(events, Message)).text != "周六见":
+            pass
+        fresh = await chen.get(f"/api/conversations/{group['id']}")
+        assert client.conversations[group["id"]] == msgspec.convert(fresh, Conversation)
+        assert list(client.conversations) == [group["id"]]
+
+
+async def _next(events: AsyncIterator[Event], kind: type[E]) -> E:
+    async with asyncio.timeout(PATIENCE):
+        while not isinstance(event := await anext(events), kind):
+            pass
+        return event
 
 
 async def test_it_comes_back_after_the_server_closes_the_socket(

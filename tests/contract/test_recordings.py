@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from hutong.client import Conversation, ConversationLeft, Inbox, Message, Page, Read, Sync
+from hutong.client import Conversation, ConversationChanged, ConversationLeft, Inbox, Message, Page, Read, Sync
 from tests.contract.recording import record
 from tests.people import Consumer, Json, Member
 from tools.node import NODE, WEB, environment
@@ -39,6 +39,8 @@ def take_frame(inbox: Inbox, frame: Json) -> None:
             inbox.take_message(msgspec.convert(frame["message"], Message))
         case "conversation":
             inbox.take_conversation(msgspec.convert(frame["conversation"], Conversation))
+        case "conversation_changed":
+            inbox.take_change(msgspec.convert(frame, ConversationChanged))
         case "conversation_left":
             inbox.take_left(msgspec.convert(frame, ConversationLeft))
         case "read":

@@ -17,7 +17,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.cast import PASSWORD
-from tests.people import Json, Member, new_client_id
+from tests.people import PATIENCE, Json, Member, new_client_id
 
 ROUNDS = int(os.environ.get("HUTONG_KILLS", "3"))
 HUTONG = [str(Path(sys.executable).with_name("hutong"))]
@@ -73,6 +73,10 @@ def _descendants(pid: int) -> list[int]:
     for task in Path(f"/proc/{pid}/task").iterdir():
         children += [int(child) for child in (task / "children").read_text().split()]
     return children + [grandchild for child in children for grandchild in _descendants(child)]
+
+
+def _command_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/cmdline").read_text()
 
 
 def _runs(pid: int) -> bool:
@@ -140,6 +144,19 @@ async def _check(who: Member, group: Json, acknowledged: dict[str, Json], attemp
     assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1)), "no gap"
     said = [message["text"] for message in messages if message["kind"] == "text"]
     assert sorted(said) == sorted(attempted), "each once"
+
+
+async def test_a_database_that_was_killed_is_there_again(server: Server) -> None:
+    await server.start()
+    async with Member(server.base_url, id="", name="赵敏", account="zhaomin", company="lanting") as zhao:
+        await zhao.sign_in(PASSWORD)
+        assert server._process is not None
+        (postgres,) = [pid for pid in _descendants(server._process.pid) if "bin/postgres" in _command_of(pid)]
+        os.kill(postgres, signal.SIGKILL)
+        async with asyncio.timeout(PATIENCE):
+            while (answer := await zhao.request("GET", "/api/me")).status_code == 503:  # noqa: ASYNC110 - a server tells nobody that it is back
+                await asyncio.sleep(0.05)
+        assert answer.status_code == 200, "the same server, and it still knows her"
 
 
 async def test_sigterm_says_to_come_back_and_leaves_nothing_running(server: Server) -> None:

@@ -60,8 +60,11 @@ class Served:
         return pid
 
     def pid_named(self, program: str) -> int:
-        (pid,) = [pid for pid in self.family() if program in Path(f"/proc/{pid}/cmdline").read_text()]
+        (pid,) = self.pids_named(program)
         return pid
+
+    def pids_named(self, program: str) -> list[int]:
+        return [pid for pid in self.family() if program in _command_of(pid)]
 
     def kill(self) -> None:
         for pid in self.family():
@@ -93,6 +96,12 @@ class Served:
             if fields[1].endswith(f":{self.port:04X}") and fields[2].endswith(f":{remote_port}") and fields[3] == state
         }
         return [pid for pid in self.family() if wanted & _open_files(pid)]
+
+
+def _command_of(pid: int) -> str:
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    return ""
 
 
 def _open_files(pid: int) -> set[str]:

@@ -70,6 +70,10 @@ class Postgres:
     def pid(self) -> int | None:
         return self._process.pid if self._process else None
 
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def dsn(self, database: str = "hutong") -> str:
         """The address of a database of the running server, for asyncpg and for psql, pg_dump and their kin."""
         if self._socket_folder is None:
@@ -94,6 +98,10 @@ class Postgres:
             self.stop()
             raise
         atexit.register(self.stop)
+
+    def revive(self) -> None:
+        """After its death: the same server at the same address. Main thread; raises PostgresFailed."""
+        self._start_locked()
 
     def stop(self) -> None:
         """End the server: open transactions roll back, the rest is on disk. Harmless when it does not run."""

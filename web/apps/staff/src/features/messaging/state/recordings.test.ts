@@ -1,5 +1,5 @@
 /** What the server was heard saying on a bad line (tests/contract/recording.py) ends like a fresh fetch. The Python client replays the same. */
-import type { Conversation, ConversationLeftFrame, Id, Message, MessagePage, ReadFrame, ServerFrame } from "@hutong/realtime";
+import type { Conversation, ConversationChangedFrame, ConversationLeftFrame, Id, Message, MessagePage, ReadFrame, ServerFrame } from "@hutong/realtime";
 import { describe, expect, inject, it } from "vitest";
 
 import { applyEvent, emptyInbox, holeAfter, type InboxEvent, type SyncAnswer } from "./inbox";
@@ -27,6 +27,8 @@ function eventOf(step: Step): InboxEvent | null {
       return step.frame;
     case "read":
       return step.frame satisfies ReadFrame;
+    case "conversation_changed":
+      return step.frame satisfies ConversationChangedFrame;
     case "conversation_left":
       return step.frame satisfies ConversationLeftFrame;
     default:
