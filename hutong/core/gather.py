@@ -19,7 +19,7 @@ _LATEST_SECONDS = 0.05
 _logger = log.logger(__name__)
 _sizes = Histogram(
     "hutong_batch_size", "Items settled together", ["work"],
-    buckets=[1, 2, 5, 10, 20, 50, 100, 200, MOST], registry=metrics.registry,
+    buckets=[1, 2, 5, 10, 20, 50, 100, 200, 500], registry=metrics.registry,
 )  # fmt: skip
 _seconds = Histogram(
     "hutong_batch_seconds", "How long a batch took, its commit included", ["work"],

@@ -161,6 +161,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 # What a text may not hold: NUL ends strings in the database, lone surrogates are no characters.
 _FORBIDDEN = re.compile("[\x00\ud800-\udfff]")
+# The quick answer for nearly every text; others are looked at one character after the other.
+_WORD = re.compile(r"\w")
 
 
 def clean_text(text: str) -> str:
@@ -171,7 +173,7 @@ def clean_text(text: str) -> str:
 def check_text(text: str) -> str:
     """The cleaned text. Raises EmptyMessage, MessageTooLong."""
     cleaned = clean_text(text)
-    if not cleaned[:1].isalnum() and not any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in cleaned):
+    if not _WORD.search(cleaned) and not any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in cleaned):
         raise EmptyMessage
     if len(cleaned) > MAX_TEXT:
         raise MessageTooLong
