@@ -24,6 +24,7 @@ from hutong.messaging.actions import sync as sync_actions
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.actions.sync import Sync
 from hutong.messaging.model import Conversation, Message, Page, Participant, SendMessage, Seq
+from hutong.messaging.routes import channels
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 Limit = Annotated[int, Parameter(ge=1, le=200)]
@@ -241,6 +242,7 @@ handlers = [
             put_read,
             get_file,
             get_thumbnail,
+            *channels.handlers,
         ],
     )
 ]

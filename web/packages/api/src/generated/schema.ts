@@ -4,6 +4,58 @@
  */
 
 export interface paths {
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an announcement channel */
+        post: operations["ApiChannelsPostChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a channel is for, and who publishes */
+        get: operations["ApiChannelsChannelIdGetChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Its name, whom it is for, who publishes */
+        patch: operations["ApiChannelsChannelIdPatchChannel"];
+        trace?: never;
+    };
+    "/api/channels/{channel_id}/messages/{seq}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read it, of how many */
+        get: operations["ApiChannelsChannelIdMessagesSeqReadersGetReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company": {
         parameters: {
             query?: never;
@@ -720,11 +772,32 @@ export interface components {
             department: string;
             name: string;
         };
+        /** Audience */
+        Audience: {
+            department_ids?: string[];
+            /** @default false */
+            everybody: boolean;
+        };
         /** ChangedSample */
         ChangedSample: {
             account: string;
             changes: components["schemas"]["Difference"][];
             name: string;
+        };
+        /** Channel */
+        Channel: {
+            audience_count: number;
+            departments: components["schemas"]["Department"][];
+            id: string;
+            name: string;
+            owner_id: string;
+            publishers: components["schemas"]["Person"][];
+        };
+        /** ChannelChange */
+        ChannelChange: {
+            audience?: components["schemas"]["Audience"] | null;
+            name?: string | null;
+            publisher_ids?: string[] | null;
         };
         /** CompanyFace */
         CompanyFace: {
@@ -772,11 +845,12 @@ export interface components {
         };
         /** Conversation */
         Conversation: {
+            can_publish: boolean;
             has_left: boolean;
             id: string;
             is_external: boolean;
             /** @enum {string} */
-            kind: "direct" | "group" | "customer";
+            kind: "direct" | "group" | "customer" | "channel";
             /** Format: date-time */
             last_active_at: string;
             last_message: components["schemas"]["Message"] | null;
@@ -965,6 +1039,14 @@ export interface components {
         Name: {
             name: string;
         };
+        /** NewChannel */
+        NewChannel: {
+            audience: components["schemas"]["Audience"];
+            /** Format: uuid */
+            client_id: string;
+            name: string;
+            publisher_ids?: string[];
+        };
         /** NewDirect */
         NewDirect: {
             /** @constant */
@@ -1061,6 +1143,18 @@ export interface components {
         /** PersonList */
         PersonList: {
             items: components["schemas"]["Person"][];
+        };
+        /** Reader */
+        Reader: {
+            person: components["schemas"]["Person"];
+            read_at: string | null;
+        };
+        /** Readers */
+        Readers: {
+            audience_count: number;
+            items: components["schemas"]["Reader"][];
+            next_cursor: string | null;
+            read_count: number;
         };
         /** Recovered */
         Recovered: {
@@ -1179,7 +1273,10 @@ export interface components {
     pathItems: never;
 }
 export type SchemaAddedSample = components['schemas']['AddedSample'];
+export type SchemaAudience = components['schemas']['Audience'];
 export type SchemaChangedSample = components['schemas']['ChangedSample'];
+export type SchemaChannel = components['schemas']['Channel'];
+export type SchemaChannelChange = components['schemas']['ChannelChange'];
 export type SchemaCompanyFace = components['schemas']['CompanyFace'];
 export type SchemaContact = components['schemas']['Contact'];
 export type SchemaContactPage = components['schemas']['ContactPage'];
@@ -1211,6 +1308,7 @@ export type SchemaMembership = components['schemas']['Membership'];
 export type SchemaMessage = components['schemas']['Message'];
 export type SchemaMessagingRoutesReadMark = components['schemas']['messaging_routes_ReadMark'];
 export type SchemaName = components['schemas']['Name'];
+export type SchemaNewChannel = components['schemas']['NewChannel'];
 export type SchemaNewDirect = components['schemas']['NewDirect'];
 export type SchemaNewGroup = components['schemas']['NewGroup'];
 export type SchemaNewMember = components['schemas']['NewMember'];
@@ -1225,6 +1323,8 @@ export type SchemaPathStep = components['schemas']['PathStep'];
 export type SchemaPeople = components['schemas']['People'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
+export type SchemaReader = components['schemas']['Reader'];
+export type SchemaReaders = components['schemas']['Readers'];
 export type SchemaRecovered = components['schemas']['Recovered'];
 export type SchemaRecoveryCard = components['schemas']['RecoveryCard'];
 export type SchemaRecoveryLink = components['schemas']['RecoveryLink'];
@@ -1242,6 +1342,140 @@ export type SchemaSync = components['schemas']['Sync'];
 export type SchemaWelcome = components['schemas']['Welcome'];
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiChannelsPostChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdGetChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdPatchChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdMessagesSeqReadersGetReaders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readers"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiCompanyGetCompany: {
         parameters: {
             query?: {
