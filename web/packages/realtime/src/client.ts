@@ -235,6 +235,12 @@ export class RealtimeClient {
         return this.emit("typing", frame);
       case "conversation_left":
         return this.emit("conversation_left", frame);
+      case "channel":
+        return this.emit("channel", frame);
+      case "look_again":
+        clearTimeout(this.catchUpTimer);
+        this.catchUpTimer = setTimeout(() => this.catchUp(), Math.random() * 1_000 * (frame.within_seconds || 0));
+        return;
     }
   }
 

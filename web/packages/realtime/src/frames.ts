@@ -34,6 +34,17 @@ export interface ConversationLeftFrame {
   type: "conversation_left";
   conversation_id: Id;
 }
+/** An announcement channel's name, or whom it is for, changed. */
+export interface ChannelFrame {
+  type: "channel";
+  conversation_id: Id;
+  name: string;
+}
+/** What this session hears was read anew: catch up, at a moment within these seconds. */
+export interface LookAgain {
+  type: "look_again";
+  within_seconds: number;
+}
 export interface ContactFrame {
   type: "contact";
   contact: Contact;
@@ -54,7 +65,18 @@ export interface Pong {
 }
 
 export type ServerFrame =
-  Welcome | Ack | ErrorFrame | MessageFrame | ConversationFrame | ConversationLeftFrame | ContactFrame | ReadFrame | TypingFrame | Pong;
+  | Welcome
+  | Ack
+  | ErrorFrame
+  | MessageFrame
+  | ConversationFrame
+  | ConversationLeftFrame
+  | ChannelFrame
+  | ContactFrame
+  | ReadFrame
+  | TypingFrame
+  | LookAgain
+  | Pong;
 
 /** The field each frame cannot be used without. A frame that lacks it is ignored like an unknown one. */
 const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
@@ -66,6 +88,8 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   message: "message",
   conversation: "conversation",
   conversation_left: "conversation_id",
+  channel: "conversation_id",
+  look_again: "type",
   contact: "contact",
   read: "seq",
   typing: "person_id",

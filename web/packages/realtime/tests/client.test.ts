@@ -181,6 +181,16 @@ describe("the line", () => {
   });
 });
 
+it("catches up again when it is told to look again, within the time it is given", async () => {
+  const catchUp = vi.fn(() => Promise.resolve());
+  const { client } = connect({ catchUp });
+  client.start();
+  FakeSocket.last.welcomes();
+  FakeSocket.last.says({ type: "look_again", within_seconds: 3 });
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(catchUp).toHaveBeenCalledTimes(2);
+});
+
 describe("without a socket", () => {
   const http = () => ({
     send: vi.fn((message: Outgoing) => Promise.resolve(said(1, { client_id: message.client_id }))),

@@ -42,6 +42,7 @@ export type InboxEvent =
   | { type: "synced"; answer: SyncAnswer }
   | { type: "conversation"; conversation: Conversation }
   | { type: "conversation_left"; conversation_id: Id }
+  | { type: "channel"; conversation_id: Id; name: string }
   | { type: "message"; message: Message }
   | { type: "page"; conversation_id: Id; page: MessagePage }
   | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
@@ -78,6 +79,8 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return applyConversation(state, event.conversation);
     case "conversation_left":
       return leave(state, event.conversation_id);
+    case "channel":
+      return rename(state, event.conversation_id, event.name);
     case "message":
       return applySaid(state, event.message);
     case "page":
@@ -147,6 +150,11 @@ function leave(state: InboxState, id: Id): InboxState {
     threads: pick(state.threads, (it) => it !== id),
     heardSinceSync: pickIds(state.heardSinceSync, id),
   };
+}
+
+function rename(state: InboxState, id: Id, name: string): InboxState {
+  const known = state.conversations[id];
+  return known ? { ...state, conversations: { ...state.conversations, [id]: { ...known, name } } } : state;
 }
 
 /** The told conversation is the truth about names and people; what has been said and read only ever grows, so the greater mark wins. */
