@@ -11,10 +11,10 @@ from typing import Any, Literal
 import asyncpg
 import msgspec
 
-from hutong.core import live
+from hutong.core import events, live
 from hutong.core.errors import BadRequest, Unavailable
 from hutong.core.events import Event
-from hutong.core.live import Broker, HearingChanged, Listening, SessionsEnded, Signal
+from hutong.core.live import AudienceSet, Broker, HearingChanged, Listening, SessionsEnded, Signal
 
 Row = asyncpg.Record
 Isolation = Literal["read_committed", "repeatable_read"]
@@ -66,6 +66,12 @@ class Tx:
     def listen(self, person_id: int, channel: str, *, starts: bool, position: int) -> None:
         """After the commit a person's sessions hear a channel or do not; of two changes the higher position holds."""
         self._signals.append(Listening(person_id, channel, starts, position))
+
+    def set_audience(
+        self, channel: str, audience: Sequence[str], people: Sequence[int], *, farewell: Event, position: int
+    ) -> None:
+        """After the commit exactly who listens to one of `audience`, and these people, hear the channel."""
+        self._signals.append(AudienceSet(channel, tuple(audience), tuple(people), events.encode(farewell), position))
 
     def rehear(self, person_ids: Sequence[int]) -> None:
         """After the commit, what a rule lets these people hear is read anew: they moved, or the rule did."""

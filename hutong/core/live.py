@@ -61,6 +61,20 @@ class Listening(msgspec.Struct, frozen=True, array_like=True, tag=True):
     position: int
 
 
+class AudienceSet(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """From now on exactly these hear `channel`: the sessions that listen to one of `audience`, and those of `people`.
+
+    A rule names an audience of any size in one signal, and nothing is read for it. Whoever ceases to hear is given
+    `farewell`, a frame. Of two settings of one channel the higher position holds.
+    """
+
+    channel: str
+    audience: tuple[str, ...]
+    people: tuple[int, ...]
+    farewell: bytes
+    position: int
+
+
 class SessionsEnded(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """These sessions were signed out: their sockets close at once with 4001."""
 
@@ -77,7 +91,7 @@ class HearingChanged(msgspec.Struct, frozen=True, array_like=True, tag=True):
     person_ids: tuple[int, ...] | None
 
 
-Signal = Delivery | Listening | SessionsEnded | HearingChanged
+Signal = Delivery | Listening | AudienceSet | SessionsEnded | HearingChanged
 Listener = Callable[[Signal], None]
 
 

@@ -12,10 +12,11 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from hutong.core.tables import metadata
+from hutong.core.tables import Xid8, metadata
 
 
 def _id(name: str, target: str, *, primary_key: bool = False, nullable: bool = False) -> Column[int]:
@@ -57,6 +58,8 @@ members = Table(
     Column("address", Text),
     Column("pinyin", Text, nullable=False),
     Column("source", Text, CheckConstraint("source in ('roster', 'manual')", name="source"), nullable=False),
+    # The transaction that last put an existing member elsewhere in the tree, or brought them back into it.
+    Column("moved_xid", Xid8, nullable=False, server_default=text("'0'")),
     Index("members_company_id_idx", "company_id"),
 )
 

@@ -75,6 +75,20 @@ class Channels:
             added.append(channel)
         session.channels = [*kept, *added]
 
+    def set_listeners(self, name: str, sessions: "list[Session]") -> "list[Session]":
+        """From now on these listen to the channel and no others; who ceased to."""
+        self.give()
+        channel = self._named(name)
+        before, now = set(channel.listeners), set(sessions)
+        for session in now - before:
+            session.channels.append(channel)
+        for session in before - now:
+            session.channels.remove(channel)
+        channel.listeners = sessions
+        if not sessions:
+            del self._by_name[name]
+        return list(before - now)
+
     def _named(self, name: str) -> Channel:
         channel = self._by_name.get(name)
         if channel is None:

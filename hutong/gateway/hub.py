@@ -10,7 +10,7 @@ from hutong.core import live, log, metrics
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError
 from hutong.core.gather import Gatherer
-from hutong.core.live import Broker, Delivery, HearingChanged, Listening, SessionsEnded, Signal
+from hutong.core.live import AudienceSet, Broker, Delivery, HearingChanged, Listening, SessionsEnded, Signal
 from hutong.gateway import protocol
 from hutong.gateway.channels import Channels
 from hutong.gateway.protocol import Close, LookAgain, Verb
@@ -49,6 +49,10 @@ class Hub:
         self._still_valid = still_valid
         self._sessions: set[Session] = set()
         self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer("hearings", open_sessions)
+        # How often a rule has changed: whoever was reading its hearing meanwhile may have read the rule that was.
+        self._rule_changes = 0
+        # Of the channels whose audience was set while we were there: the position of the last setting.
+        self._audiences: dict[str, int] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._must_reread = False
         self._rereading: asyncio.Task[None] | None = None
@@ -98,8 +102,10 @@ class Hub:
     async def read_hearing(self, session: "Session") -> bool:
         """Let the session hear what the rooms say it hears, and nothing else; False when it had to be closed.
 
-        Changes that are told while we read are kept by the session: the rows may have been read before them.
+        Changes that are told while we read are kept by the session: the rows may have been read before them. When a
+        rule changed, they are read again.
         """
+        rule_changes = self._rule_changes
         session.begin_reading()
         try:
             names = await self._readings.put(session.actor)
@@ -113,6 +119,8 @@ class Hub:
             return False
         if session not in self._sessions:
             return False
+        if rule_changes != self._rule_changes:
+            return await self.read_hearing(session)
         wanted = {live.person_channel(session.actor.person_id), *names}
         wanted |= {name for name, starts in changes.items() if starts}
         wanted -= {name for name, starts in changes.items() if not starts}
@@ -127,6 +135,8 @@ class Hub:
         elif isinstance(signal, Listening):
             for session in self.channels.listeners(live.person_channel(signal.person_id)):
                 self._listen(session, signal)
+        elif isinstance(signal, AudienceSet):
+            self._set_audience(signal)
         elif isinstance(signal, SessionsEnded):
             self._end(set(signal.session_ids))
         elif signal.person_ids is None:
@@ -142,8 +152,20 @@ class Hub:
         else:
             self.channels.unsubscribe(session, signal.channel)
 
+    def _set_audience(self, signal: AudienceSet) -> None:
+        if signal.position < self._audiences.get(signal.channel, 0):
+            return  # told late: a later rule is in force
+        self._audiences[signal.channel] = signal.position
+        self._rule_changes += 1
+        keys = [*signal.audience, *map(live.person_channel, signal.people)]
+        hearing = dict.fromkeys(session for key in keys for session in self.channels.listeners(key))
+        farewell = protocol.text_frame(signal.farewell)
+        for session in self.channels.set_listeners(signal.channel, list(hearing)):
+            session.enqueue(farewell)
+
     def _reread(self, signal: HearingChanged) -> None:
         """Cut off first: between the change and the new reading nothing may reach who no longer belongs."""
+        self._rule_changes += 1
         for person_id in signal.person_ids or ():
             person = live.person_channel(person_id)
             for session in self.channels.listeners(person):

@@ -1,17 +1,20 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
-Tables: conversations, participants, messages. Events out (live): MessageSent, ConversationBegun, ConversationChanged,
-ConversationLeft, ReadMoved, PersonTyping. Events in: none.
+Tables: conversations, participants, messages, channel_audiences, channel_readers. Events out (live): MessageSent,
+ConversationBegun, ConversationChanged, ConversationLeft, ChannelChanged, ReadMoved, PersonTyping. Events in: none.
 
 Promises:
 - One door: every message is written by `send` (MessageWriter) or, inside a larger deed, by `write_message`.
 - `seq` counts from 1 in each conversation, without gaps, in the order of commit.
 - An acknowledged message is committed; the same client id is one message, however often it is said.
 - A read mark never goes back; every one goes through ReadWriter, and receipts are counted from the marks.
-- Who is no participant finds nothing: no message, no file, no name.
+- Who is no participant finds nothing: no message, no file, no name. An announcement channel is open also to those whom
+  its rule lets in (a department with all below it, everybody), decided by the directory at each reading.
+- Publishing to any number is one row and one delivery.
 """
 
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
+from hutong.messaging.actions.hearing import list_live_channels
 from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
 from hutong.messaging.actions.tell import tell_face
@@ -19,7 +22,6 @@ from hutong.messaging.actions.views import get_conversation, list_messages, view
 from hutong.messaging.frames import make_verbs
 from hutong.messaging.model import Conversation, Message, Page, SendMessage
 from hutong.messaging.policy import access_file as get_file
-from hutong.messaging.store.conversations import list_all_ids as list_conversation_ids
 
 __all__ = [
     "Conversation",
@@ -35,7 +37,7 @@ __all__ = [
     "find_written",
     "get_conversation",
     "get_file",
-    "list_conversation_ids",
+    "list_live_channels",
     "list_messages",
     "make_verbs",
     "open_customer_conversation",

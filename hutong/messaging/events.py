@@ -36,6 +36,14 @@ class ConversationLeft(Event, frozen=True, kw_only=True, tag="conversation_left"
     conversation_id: str
 
 
+class ChannelChanged(Event, frozen=True, kw_only=True, tag="channel"):
+    """To everybody who hears a channel, in one frame: its name, or whom it is for, changed. Who does not know it yet
+    asks for it."""
+
+    conversation_id: str
+    name: str
+
+
 class ReadMoved(Event, frozen=True, kw_only=True, tag="read"):
     conversation_id: str
     person_id: str

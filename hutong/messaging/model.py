@@ -10,10 +10,11 @@ import msgspec
 from msgspec import Meta
 
 from hutong.core.errors import Conflict, Forbidden, Invalid
+from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
 
-ConversationKind = Literal["direct", "group", "customer"]
+ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file"]
 MessageKind = Literal["text", "image", "file", "notice"]
 NoticeAction = Literal[
@@ -55,6 +56,24 @@ class NotOwner(Forbidden):
     en = "Only the group's owner may do this."
 
 
+class NotChannelOwner(Forbidden):
+    code = "not_channel_owner"
+    zh = "只有频道所有者和管理员可以这样做。"
+    en = "Only the channel's owner and administrators may do this."
+
+
+class NotPublisher(Forbidden):
+    code = "not_publisher"
+    zh = "只有发布者可以这样做。"
+    en = "Only those who publish here may do this."
+
+
+class DepartmentsNotFound(Invalid):
+    code = "departments_not_found"
+    zh = "有些部门不存在，请重新选择。"
+    en = "Some of these departments do not exist. Choose again."
+
+
 class GroupTooLarge(Invalid):
     code = "group_too_large"
     zh = "群聊最多 10000 人。"
@@ -89,7 +108,10 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation as one of its participants sees it."""
+    """A conversation as somebody sees it who is in it.
+
+    Of a channel, `people` are the first of its publishers and `participant_count` is how many it is for.
+    """
 
     id: str
     kind: ConversationKind
@@ -105,6 +127,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_message: Message | None
     last_active_at: datetime
     has_left: bool
+    can_publish: bool
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True):
@@ -126,6 +149,40 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
     read_seq: int
+
+
+class Audience(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a channel is for: everybody, or some departments with all below them."""
+
+    everybody: bool = False
+    department_ids: Annotated[list[Annotated[str, Meta(min_length=1, max_length=20)]], Meta(max_length=200)] = []
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """An announcement channel as those see it who manage it. Without `departments` it is for everybody."""
+
+    id: str
+    name: str
+    owner_id: str
+    departments: list[Department]
+    publishers: list[Person]
+    audience_count: int
+
+
+class ChannelReader(msgspec.Struct, frozen=True, kw_only=True):
+    """`read_at`: when this person last read on in the channel; unknown of a publisher."""
+
+    person: Person
+    read_at: datetime | None
+
+
+class ChannelReaders(msgspec.Struct, frozen=True, kw_only=True):
+    """How far an announcement has come, its sender left out, and a page of those who have read it."""
+
+    read_count: int
+    audience_count: int
+    items: list[ChannelReader]
+    next_cursor: str | None
 
 
 class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,6 +243,20 @@ def check_group_name(name: str | None) -> str | None:
     if len(cleaned) > MAX_GROUP_NAME:
         raise Invalid(details={"fields": [{"field": "name", "message": f"<= {MAX_GROUP_NAME}"}]})
     return cleaned or None
+
+
+def check_channel_name(name: str) -> str:
+    """The cleaned name; a channel has one."""
+    cleaned = check_group_name(name)
+    if cleaned is None:
+        raise Invalid(details={"fields": [{"field": "name", "message": ">= 1"}]})
+    return cleaned
+
+
+def check_audience(audience: Audience) -> None:
+    """Somebody must be meant, in one way. Raises Invalid."""
+    if audience.everybody == bool(audience.department_ids):
+        raise Invalid(details={"fields": [{"field": "audience", "message": "everybody or department_ids"}]})
 
 
 def direct_key(one: int, other: int) -> str:

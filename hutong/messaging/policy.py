@@ -1,20 +1,55 @@
 """Who may. "Not there" and "not yours" are one and the same 404."""
 
-from hutong import files
+from hutong import directory, files
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files import StoredFile
-from hutong.messaging.model import NotAGroup, NotOwner
-from hutong.messaging.store import conversations, messages, participants
+from hutong.messaging.model import NotAGroup, NotChannelOwner, NotOwner, NotPublisher
+from hutong.messaging.store import channels, conversations, messages, participants
 
 
 async def access_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Row:
-    """The actor's own participation (joined_seq, read_seq)."""
-    participation = await participants.find_participant(tx, conversation_id, actor.person_id)
-    if participation is None:
+    """What the actor may read and has read (joined_seq, read_seq, kind): a participation, or a channel's rule."""
+    found = await participants.find_participant(tx, conversation_id, actor.person_id)
+    if found is None and actor.kind == "member":
+        found = await _find_hearing(tx, actor, conversation_id)
+    if found is None:
         raise NotFound
-    return participation
+    return found
+
+
+async def _find_hearing(tx: Tx, actor: Actor, conversation_id: int) -> Row | None:
+    place = (await directory.list_placements(tx, [actor.person_id])).get(actor.person_id)
+    if place is None:
+        return None
+    return await channels.find_hearing(tx, place.company_id, place.department_ids, conversation_id, actor.person_id)
+
+
+async def access_managed_channel(tx: Tx, actor: Actor, conversation_id: int) -> Row:
+    """The channel (id, name, owner_id, last_seq), for its owner and for administrators."""
+    channel = await _access_channel(tx, actor, conversation_id)
+    if not actor.is_admin and channel["owner_id"] != actor.person_id:
+        raise NotChannelOwner
+    return channel
+
+
+async def access_published_channel(tx: Tx, actor: Actor, conversation_id: int) -> Row:
+    """The same for those who publish in it, and for administrators."""
+    channel = await _access_channel(tx, actor, conversation_id)
+    if not actor.is_admin and (await access_conversation(tx, actor, conversation_id))["is_by_rule"]:
+        raise NotPublisher
+    return channel
+
+
+async def _access_channel(tx: Tx, actor: Actor, conversation_id: int) -> Row:
+    """Administrators reach every channel of their company, others those that they hear or publish in."""
+    if not actor.is_admin:
+        await access_conversation(tx, actor, conversation_id)
+    channel = await channels.find_channel(tx, actor.company_id, conversation_id)
+    if channel is None:
+        raise NotFound
+    return channel
 
 
 async def access_group(tx: Tx, actor: Actor, conversation_id: int) -> Row:

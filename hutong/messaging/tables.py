@@ -11,26 +11,20 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 from sqlalchemy.dialects.postgresql import JSONB, UUID
-from sqlalchemy.types import UserDefinedType
 
-from hutong.core.tables import metadata
-
-
-class Xid8(UserDefinedType[int]):
-    """A transaction id of PostgreSQL: what `since` compares."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        return "xid8"
-
+from hutong.core.tables import Xid8, metadata
 
 conversations = Table(
     "conversations",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
-    Column("kind", Text, CheckConstraint("kind in ('direct', 'group', 'customer')", name="kind"), nullable=False),
+    Column(
+        "kind",
+        Text,
+        CheckConstraint("kind in ('direct', 'group', 'customer', 'channel')", name="kind"),
+        nullable=False,
+    ),
     Column("name", Text),
     Column("owner_id", BigInteger, ForeignKey("people.id")),
     # Two people have one direct conversation, however often it is asked for: "low:high" of their ids.
@@ -79,4 +73,31 @@ messages = Table(
     Column("sent_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("conversation_id", "sender_id", "client_id"),
     Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
+)
+
+# Whom a channel is for: a department with everything below it, or (null) everybody. Those who may publish are its
+# participants.
+channel_audiences = Table(
+    "channel_audiences",
+    metadata,
+    Column("company_id", BigInteger, nullable=False),
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), nullable=False),
+    Column("department_id", BigInteger, ForeignKey("departments.id")),
+    # No longer part of the rule; kept, so that who comes back later learns that the channel is theirs no more.
+    Column("ended_xid", Xid8),
+    UniqueConstraint("conversation_id", "department_id", postgresql_nulls_not_distinct=True),
+    Index("channel_audiences_company_id_department_id_idx", "company_id", "department_id"),
+    Index("channel_audiences_department_id_idx", "department_id"),
+)
+
+# Rows of those who read, of nobody else. Publishers have their mark as participants.
+channel_readers = Table(
+    "channel_readers",
+    metadata,
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("read_seq", BigInteger, nullable=False),
+    Column("read_at", DateTime(timezone=True), nullable=False),
+    Column("changed_xid", Xid8, nullable=False),
+    Index("channel_readers_person_id_idx", "person_id"),
 )

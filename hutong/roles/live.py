@@ -3,7 +3,6 @@
 from urllib.parse import parse_qs
 
 from hutong import contacts, identity, messaging
-from hutong.core import live
 from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.errors import NotFound, NotSignedIn, OriginRefused, PasswordMustChange
@@ -37,13 +36,8 @@ def make_live_server(
     async def open_sessions(actors: list[Actor]) -> list[list[str] | None]:
         async with db.begin() as tx:
             valid = await identity.list_valid_sessions(tx, [actor.session_id for actor in actors])
-            heard = await messaging.list_conversation_ids(tx, [actor.person_id for actor in actors])
-        return [
-            [live.conversation_channel(id_) for id_ in heard.get(actor.person_id, ())]
-            if actor.session_id in valid
-            else None
-            for actor in actors
-        ]
+            heard = await messaging.list_live_channels(tx, [actor.person_id for actor in actors])
+        return [heard[actor.person_id] if actor.session_id in valid else None for actor in actors]
 
     async def still_valid(session_ids: list[int]) -> set[int]:
         async with db.begin() as tx:

@@ -36,9 +36,15 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
     recovery = await wu.post(f"{wu.door}/recovery-link")
     customer = (await lin.customers())[0]
     invitation = await zhao.post(f"/api/members/{lin.id}/invitation")
-    department = (await lin.get("/api/departments"))["items"][0]
+    department = next(item for item in (await lin.get("/api/departments"))["items"] if item["name"] == "销售部")
+    channel = await zhao.post(
+        "/api/channels",
+        {"client_id": new_client_id(), "name": "销售内参", "audience": {"department_ids": [department["id"]]}},
+    )
+    await zhao.say(channel, "提成方案")
     ids = {
         "conversation_id": talk["id"],
+        "channel_id": channel["id"],
         "person_id": zhao.id,
         "member_id": lin.id,
         "department_id": department["id"],
@@ -50,7 +56,11 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         "token": invitation["url"].rpartition("/")[2],
     }
     absent = dict.fromkeys(ids, "4611686018427387904") | {"way": "nobodyhere23", "secret": "x" * 43, "token": "x" * 43}
-    return Scene(ids, absent, ["底价", "想试驾", talk["id"], sent["file"]["id"], customer["id"], lin.account])
+    return Scene(
+        ids,
+        absent,
+        ["底价", "想试驾", "内参", "提成", talk["id"], channel["id"], sent["file"]["id"], customer["id"], lin.account],
+    )
 
 
 def bodies(person_id: str) -> dict[str, Json | bytes]:
@@ -64,6 +74,8 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "POST /api/roster/preview": "姓名,帐号,部门\n钱一,qianyi,销售部\n".encode(),
         "POST /api/roster/import": "姓名,帐号,部门\n钱一,qianyi,销售部\n".encode(),
         "POST /api/conversations": {"kind": "direct", "person_id": person_id},
+        "POST /api/channels": {"client_id": new_client_id(), "name": "公告", "audience": {"everybody": True}},
+        "PATCH /api/channels/{channel_id}": {"name": "改名"},
         "PATCH /api/conversations/{conversation_id}": {"name": "改名"},
         "PUT /api/conversations/{conversation_id}/owner": {"person_id": person_id},
         "POST /api/conversations/{conversation_id}/participants": {"person_ids": [person_id]},

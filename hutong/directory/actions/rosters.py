@@ -10,7 +10,7 @@ from hutong import identity
 from hutong.core import audit, ids
 from hutong.core.actor import Actor
 from hutong.core.db import Tx
-from hutong.directory.actions import structure
+from hutong.directory.actions import placing, structure
 from hutong.directory.model import finding
 from hutong.directory.model.errors import PlanChanged, RemovesMany
 from hutong.directory.model.fields import DepartmentPath
@@ -91,6 +91,7 @@ async def _apply(tx: Tx, company_id: int, state: State, plan: Plan, progress: Pr
     await _set_logins(tx, company_id, added, plan.changed)
     joining = [change.known.person_id for change in moved] + [person_id for person_id, _ in added]
     await departments.shift_counts(tx, company_id, joining, 1)
+    await placing.tell_moved(tx, company_id, [change.known.person_id for change in moved])
     renamed = [(c.known.person_id, c.entry) for c in plan.changed if _touches(c, "name", "alias", "account", "phone")]
     await _write_keys(tx, company_id, renamed, are_new=False, progress=None)
     await _write_keys(tx, company_id, added, are_new=True, progress=progress)

@@ -42,6 +42,15 @@ async def find_department(tx: Tx, company_id: int, department_id: int) -> Depart
     return _department(row) if row else None
 
 
+async def list_by_ids(tx: Tx, company_id: int, department_ids: Sequence[int]) -> list[Department]:
+    rows = await tx.fetch(
+        f"select {_COLUMNS} from departments d where d.company_id = $1 and d.id = any($2::bigint[])"
+        " order by d.position, d.id",
+        company_id, list(department_ids),
+    )  # fmt: skip
+    return [_department(row) for row in rows]
+
+
 async def list_path(tx: Tx, department_id: int) -> list[PathStep]:
     """From the top to the department itself."""
     rows = await tx.fetch(

@@ -30,7 +30,7 @@ async def open_direct(tx: Tx, actor: Actor, person_id: int) -> tuple[Conversatio
     """The one conversation of two colleagues, and whether it is new. Nobody hears of it before something is said."""
     if person_id == actor.person_id:
         raise Invalid(details={"fields": [{"field": "person_id", "message": "self"}]})
-    await _colleagues(tx, actor, [person_id])
+    await get_colleagues(tx, actor, [person_id])
     return await _open_between(tx, actor, "direct", person_id)
 
 
@@ -67,7 +67,7 @@ async def create_group(
     others = [id_ for id_ in dict.fromkeys(person_ids) if id_ != actor.person_id]
     if not others:
         raise PeopleNotFound
-    people = await _colleagues(tx, actor, others)
+    people = await get_colleagues(tx, actor, others)
     now, key = clock.now(), f"{actor.person_id}:{client_id}"
     conversation_id = await conversations.insert_conversation(
         tx, ids.new(), actor.company_id, "group", model.check_group_name(name), actor.person_id, key, now
@@ -100,7 +100,7 @@ async def rename_group(tx: Tx, actor: Actor, conversation_id: int, name: str) ->
 async def invite_people(tx: Tx, actor: Actor, conversation_id: int, person_ids: Sequence[int]) -> None:
     """Colleagues join; who is in already stays as is. They read from here on, not what was said before."""
     group = await policy.access_group(tx, actor, conversation_id)
-    people = await _colleagues(tx, actor, list(dict.fromkeys(person_ids)))
+    people = await get_colleagues(tx, actor, list(dict.fromkeys(person_ids)))
     if group["participant_count"] + len(people) > MAX_GROUP:
         raise GroupTooLarge
     joined = await participants.add_participants(
@@ -155,7 +155,7 @@ async def hand_group_over(tx: Tx, actor: Actor, conversation_id: int, person_id:
     await tell_changes(tx, actor.company_id, [conversation_id])
 
 
-async def _colleagues(tx: Tx, actor: Actor, person_ids: Sequence[int]) -> list[Person]:
+async def get_colleagues(tx: Tx, actor: Actor, person_ids: Sequence[int]) -> list[Person]:
     """The faces of active members of the actor's company, in this order. Raises PeopleNotFound if one is none."""
     if len(person_ids) > MAX_GROUP:
         raise GroupTooLarge

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from hutong.core import live
+from hutong import directory
+from hutong.core import clock, live
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
 from hutong.core.errors import HutongError, NotFound
@@ -17,7 +18,7 @@ from hutong.core.gather import LATER, Gatherer, Later
 from hutong.messaging import policy
 from hutong.messaging.events import PersonTyping, ReadMoved
 from hutong.messaging.model import HEARD_BY_ALL
-from hutong.messaging.store import receipts
+from hutong.messaging.store import channels, receipts
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -59,20 +60,34 @@ async def move_marks(tx: Tx, marks: Sequence[Mark]) -> list[HutongError | Later 
         highest[key] = max(highest[key], mark.seq)
     locked = await receipts.lock_marks(tx, list(highest))
     for row in await receipts.move_marks(tx, [(*key, highest[key]) for key in locked]):
-        _tell(tx, row["conversation_id"], row["person_id"], row["read_seq"], row["participant_count"])
+        is_heard_by_all = row["kind"] != "channel" and row["participant_count"] <= HEARD_BY_ALL
+        _tell(tx, row["conversation_id"], row["person_id"], row["read_seq"], is_heard_by_all=is_heard_by_all)
     unlocked = highest.keys() - locked
     held = await receipts.list_participations(tx, list(unlocked)) if unlocked else set()
+    by_rule = await _move_hearers(tx, {key: highest[key] for key in unlocked - held})
     outcomes: list[HutongError | Later | None] = []
     for mark in marks:
         key = (mark.conversation_id, mark.person_id)
-        outcomes.append(None if key in locked else LATER if key in held else NotFound())
+        outcomes.append(None if key in locked | by_rule else LATER if key in held else NotFound())
     return outcomes
 
 
-def _tell(tx: Tx, conversation_id: int, person_id: int, seq: int, participant_count: int) -> None:
+async def _move_hearers(tx: Tx, marks: dict[tuple[int, int], int]) -> set[tuple[int, int]]:
+    """The marks of those who hear an announcement channel by rule; which of these they are."""
+    if not marks:
+        return set()
+    placements = await directory.list_placements(tx, list({person_id for _, person_id in marks}))
+    heard = await channels.list_heard_ids(tx, placements) if placements else {}
+    hearing = {key: seq for key, seq in marks.items() if key[0] in heard.get(key[1], ())}
+    rows = await channels.move_marks(tx, [(*key, seq) for key, seq in sorted(hearing.items())], clock.now())
+    for row in rows:
+        _tell(tx, row["conversation_id"], row["person_id"], row["read_seq"], is_heard_by_all=False)
+    return set(hearing)
+
+
+def _tell(tx: Tx, conversation_id: int, person_id: int, seq: int, *, is_heard_by_all: bool) -> None:
     """All hear it where they are few. 10,000 readers before 10,000 listeners would be 100 million frames: there only
     the reader's other devices do, and who wants to know asks for receipts."""
-    is_heard_by_all = participant_count <= HEARD_BY_ALL
     tx.tell(
         live.conversation_channel(conversation_id) if is_heard_by_all else live.person_channel(person_id),
         ReadMoved(conversation_id=str(conversation_id), person_id=str(person_id), seq=seq),
@@ -80,9 +95,10 @@ def _tell(tx: Tx, conversation_id: int, person_id: int, seq: int, participant_co
 
 
 async def tell_typing(tx: Tx, actor: Actor, conversation_id: int) -> None:
-    """Fleeting: nothing is kept of it."""
-    await policy.access_conversation(tx, actor, conversation_id)
-    tx.tell(
-        live.conversation_channel(conversation_id),
-        PersonTyping(conversation_id=str(conversation_id), person_id=str(actor.person_id)),
-    )
+    """Fleeting: nothing is kept of it. An announcement is not awaited."""
+    found = await policy.access_conversation(tx, actor, conversation_id)
+    if found["kind"] != "channel":
+        tx.tell(
+            live.conversation_channel(conversation_id),
+            PersonTyping(conversation_id=str(conversation_id), person_id=str(actor.person_id)),
+        )

@@ -2,7 +2,7 @@
 
 from hutong import identity
 from hutong.core.actor import Actor
-from hutong.core.db import Tx
+from hutong.core.db import Row, Tx
 from hutong.core.errors import Invalid, NotFound
 from hutong.core.paging import make_cursor, read_cursor
 from hutong.messaging import policy
@@ -19,7 +19,7 @@ async def count_receipts(
     last = from_seq + MAX_RECEIPTS - 1
     if to_seq is not None and not from_seq <= to_seq <= last:
         raise Invalid(details={"fields": [{"field": "to_seq", "message": f"{from_seq} to {last}"}]})
-    await policy.access_conversation(tx, actor, conversation_id)
+    await _access_talk(tx, actor, conversation_id)
     seqs = await messages.list_said_seqs(
         tx, conversation_id, actor.person_id, from_seq, last if to_seq is None else to_seq
     )
@@ -31,7 +31,7 @@ async def list_readers(
     tx: Tx, actor: Actor, conversation_id: int, seq: int, *, has_read: bool, cursor: str | None, limit: int
 ) -> tuple[Receipt, list[Reader], str | None]:
     """The counts of a message that the actor may see, a page of who has read it (or has not), where the next begins."""
-    participation = await policy.access_conversation(tx, actor, conversation_id)
+    participation = await _access_talk(tx, actor, conversation_id)
     author_id = await messages.find_author(tx, conversation_id, seq) if seq > participation["joined_seq"] else None
     if author_id is None:
         raise NotFound
@@ -44,3 +44,11 @@ async def list_readers(
     items = [Reader(person=people[row["person_id"]], read_seq=row["read_seq"]) for row in rows[:limit]]
     receipt = Receipt(seq=seq, read_count=count["read_count"], unread_count=count["unread_count"])
     return receipt, items, make_cursor(rows[limit - 1]["person_id"]) if len(rows) > limit else None
+
+
+async def _access_talk(tx: Tx, actor: Actor, conversation_id: int) -> Row:
+    """A channel's readers are no participants; its publishers ask `channels.list_readers`."""
+    participation = await policy.access_conversation(tx, actor, conversation_id)
+    if participation["kind"] == "channel":
+        raise NotFound
+    return participation

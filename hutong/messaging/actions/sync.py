@@ -2,11 +2,14 @@
 
 import msgspec
 
+from hutong import directory
 from hutong.core.actor import Actor
-from hutong.core.db import Tx
+from hutong.core.db import Row, Tx
 from hutong.messaging.actions import views
 from hutong.messaging.model import Conversation
-from hutong.messaging.store import conversations
+from hutong.messaging.store import channels, conversations
+
+MAX_CONVERSATIONS = 1000
 
 
 class Sync(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,13 +24,31 @@ async def sync(tx: Tx, actor: Actor, since: str | None) -> Sync:
     """`tx` must be repeatable read: token and answer come from one snapshot. A token we do not know begins anew."""
     origin, xmin = await conversations.read_position(tx)
     known = _read_token(since, origin) if since else None
-    if known is None:
-        found = await views.list_conversations(tx, actor)
-    else:
-        ids = await conversations.list_changed_ids(tx, actor.person_id, known)
-        changed = await views.view_conversations(tx, actor.company_id, [(id_, actor.person_id) for id_ in ids])
-        found = [conversation for _, conversation in changed]
+    place = (await directory.list_placements(tx, [actor.person_id])).get(actor.person_id)
+    if known is not None and place is not None and place.moved_xid >= known:
+        # Moved meanwhile: which channels were heard from the old place, nobody knows any more.
+        known = None
+    heard = await channels.list_heard_views(tx, actor.person_id, place, since_xid=known) if place else []
+    rows = _joined(await _participations(tx, actor.person_id, known), heard)
+    found = [conversation for _, conversation in await views.views_of(tx, actor.company_id, rows)]
     return Sync(token=f"{origin}.{xmin}", is_full=known is None, conversations=found)
+
+
+async def _participations(tx: Tx, person_id: int, known: int | None) -> list[Row]:
+    if known is None:
+        ids = await conversations.list_active_ids(tx, person_id, MAX_CONVERSATIONS)
+    else:
+        ids = await conversations.list_changed_ids(tx, person_id, known)
+    return await conversations.list_views(tx, [(id_, person_id) for id_ in ids])
+
+
+def _joined(taken_part: list[Row], heard: list[Row]) -> list[Row]:
+    """The most recently active first. Who publishes no more may still hear: the rule goes before having left."""
+    by_rule = {row["id"] for row in heard if row["left_at"] is None}
+    rows = [row for row in taken_part if row["id"] not in by_rule]
+    known = {row["id"] for row in rows}
+    rows += [row for row in heard if row["id"] not in known]
+    return sorted(rows, key=lambda row: (row["last_active_at"], row["id"]), reverse=True)
 
 
 def _read_token(token: str, origin: str) -> int | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from hutong import files, identity
+from hutong import directory, files, identity
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
@@ -16,9 +16,7 @@ from hutong.identity import Person
 from hutong.messaging import model, policy
 from hutong.messaging.events import ConversationChanged
 from hutong.messaging.model import Conversation, Message, Notice, Page, Participant
-from hutong.messaging.store import conversations, messages, participants
-
-MAX_CONVERSATIONS = 1000
+from hutong.messaging.store import channels, conversations, messages, participants
 
 
 def message_out(row: Row, known_files: dict[int, File]) -> Message:
@@ -56,10 +54,15 @@ async def view_conversations(
     tx: Tx, company_id: int, pairs: Sequence[tuple[int, int]]
 ) -> list[tuple[int, Conversation]]:
     """(person, conversation as that person sees it) for each (conversation, person) that is a participation."""
-    rows = await conversations.list_views(tx, pairs)
+    return await views_of(tx, company_id, await conversations.list_views(tx, pairs))
+
+
+async def views_of(tx: Tx, company_id: int, rows: Sequence[Row]) -> list[tuple[int, Conversation]]:
+    """The same from rows of `conversations.list_views` or `channels.list_heard_views`."""
     faces, people = await _faces(tx, company_id, list({row["id"] for row in rows}))
     known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
-    return [(row["person_id"], _conversation(row, faces[row["id"]], people, known_files)) for row in rows]
+    sizes = await count_audiences(tx, company_id, list({row["id"] for row in rows if row["kind"] == "channel"}))
+    return [(row["person_id"], _conversation(row, faces[row["id"]], people, known_files, sizes)) for row in rows]
 
 
 async def _faces(
@@ -77,7 +80,16 @@ def _known(faces: list[Row], people: dict[int, Person]) -> list[Person]:
     return [people[face["person_id"]] for face in faces if face["person_id"] in people]
 
 
-def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_files: dict[int, File]) -> Conversation:
+async def count_audiences(tx: Tx, company_id: int, channel_ids: Sequence[int]) -> dict[int, int]:
+    """How many each channel is for now."""
+    if not channel_ids:
+        return {}
+    return await directory.count_parts(tx, company_id, await channels.list_audiences(tx, channel_ids))
+
+
+def _conversation(
+    row: Row, faces: list[Row], people: dict[int, Person], known_files: dict[int, File], sizes: dict[int, int]
+) -> Conversation:
     person_id, has_left = row["person_id"], row["left_at"] is not None
     peer_marks = [face["read_seq"] for face in faces if face["person_id"] != person_id]
     return Conversation(
@@ -86,15 +98,16 @@ def _conversation(row: Row, faces: list[Row], people: dict[int, Person], known_f
         name=row["name"],
         is_external=row["kind"] == "customer",
         owner_id=str(row["owner_id"]) if row["owner_id"] else None,
-        participant_count=row["participant_count"],
+        participant_count=sizes.get(row["id"], 0) if row["kind"] == "channel" else row["participant_count"],
         people=[] if has_left else _known(faces, people),
         last_seq=row["last_seq"],
         read_seq=row["read_seq"],
         unread_count=0 if has_left else row["last_seq"] - row["read_seq"],
-        peer_read_seq=max(peer_marks, default=0) if row["kind"] != "group" else None,
+        peer_read_seq=max(peer_marks, default=0) if row["kind"] in {"direct", "customer"} else None,
         last_message=_last_message(row, known_files),
         last_active_at=row["last_active_at"],
         has_left=has_left,
+        can_publish=row["can_publish"],
     )
 
 
@@ -106,18 +119,23 @@ def _last_message(row: Row, known_files: dict[int, File]) -> Message | None:
 
 
 async def get_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Conversation:
-    await policy.access_conversation(tx, actor, conversation_id)
-    views = await view_conversations(tx, actor.company_id, [(conversation_id, actor.person_id)])
-    if not views:
+    found = await policy.access_conversation(tx, actor, conversation_id)
+    if found["is_by_rule"]:
+        view = await find_heard(tx, actor.company_id, actor.person_id, conversation_id)
+    else:
+        views = await view_conversations(tx, actor.company_id, [(conversation_id, actor.person_id)])
+        view = views[0][1] if views else None
+    if view is None:
         raise NotFound
-    return views[0][1]
+    return view
 
 
-async def list_conversations(tx: Tx, actor: Actor) -> list[Conversation]:
-    """All that the actor is in, the most recently active first; at most 1000."""
-    ids = await conversations.list_active_ids(tx, actor.person_id, MAX_CONVERSATIONS)
-    views = await view_conversations(tx, actor.company_id, [(id_, actor.person_id) for id_ in ids])
-    return [conversation for _, conversation in views]
+async def find_heard(tx: Tx, company_id: int, person_id: int, channel_id: int) -> Conversation | None:
+    """The channel as somebody sees it whom its rule lets in."""
+    place = (await directory.list_placements(tx, [person_id])).get(person_id)
+    rows = await channels.list_heard_views(tx, person_id, place, conversation_id=channel_id) if place else []
+    views = await views_of(tx, company_id, rows)
+    return views[0][1] if views else None
 
 
 async def list_messages(

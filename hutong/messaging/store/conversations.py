@@ -53,7 +53,7 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
     """
     return await tx.fetch(
         "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_active_at,"
-        " p.person_id, p.joined_seq, p.read_seq, p.left_at,"
+        " p.person_id, p.joined_seq, p.read_seq, p.left_at, p.left_at is null as can_publish,"
         " m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at"
         " from unnest($1::bigint[], $2::bigint[]) v(conversation_id, person_id)"
         " join participants p on p.conversation_id = v.conversation_id and p.person_id = v.person_id"
@@ -66,9 +66,10 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
 
 
 async def list_heads(tx: Tx, conversation_ids: Sequence[int]) -> list[Row]:
-    """What is the same for all participants."""
+    """What is the same for all participants. Not of channels: theirs are the publishers, and hearers are told apart."""
     return await tx.fetch(
-        "select id, name, owner_id, participant_count, last_seq from conversations where id = any($1::bigint[])",
+        "select id, name, owner_id, participant_count, last_seq from conversations"
+        " where id = any($1::bigint[]) and kind <> 'channel'",
         list(conversation_ids),
     )
 
@@ -84,10 +85,11 @@ async def list_faces(tx: Tx, conversation_ids: Sequence[int], limit: int) -> lis
 
 
 async def list_active_ids(tx: Tx, person_id: int, limit: int) -> list[int]:
-    """The conversations a person is in where something was said, the most recently active first."""
+    """The conversations a person is in where something was said, and channels to publish in; the most recently
+    active first."""
     rows = await tx.fetch(
         "select c.id from participants p join conversations c on c.id = p.conversation_id"
-        " where p.person_id = $1 and p.left_at is null and c.last_seq > 0"
+        " where p.person_id = $1 and p.left_at is null and (c.last_seq > 0 or c.kind = 'channel')"
         " order by c.last_active_at desc, c.id desc limit $2",
         person_id, limit,
     )  # fmt: skip
@@ -112,7 +114,8 @@ async def list_changed_ids(tx: Tx, person_id: int, since_xid: int) -> list[int]:
     rows = await tx.fetch(
         "select c.id from participants p join conversations c on c.id = p.conversation_id"
         " where p.person_id = $1 and (p.changed_xid >= $2::text::xid8 or (p.left_at is null"
-        "   and c.last_seq > 0 and (c.changed_xid >= $2::text::xid8 or (c.kind <> 'group'"
+        "   and (c.last_seq > 0 or c.kind = 'channel')"
+        "   and (c.changed_xid >= $2::text::xid8 or (c.kind in ('direct', 'customer')"
         "     and exists (select from participants o where o.conversation_id = c.id"
         "       and o.changed_xid >= $2::text::xid8)))))",
         person_id, str(since_xid),

@@ -8,8 +8,9 @@ from hutong.core.db import Row, Tx
 
 async def find_participant(tx: Tx, conversation_id: int, person_id: int) -> Row | None:
     return await tx.fetchrow(
-        "select joined_seq, read_seq from participants"
-        " where conversation_id = $1 and person_id = $2 and left_at is null",
+        "select p.joined_seq, p.read_seq, c.kind, false as is_by_rule from participants p"
+        " join conversations c on c.id = p.conversation_id"
+        " where p.conversation_id = $1 and p.person_id = $2 and p.left_at is null",
         conversation_id, person_id,
     )  # fmt: skip
 

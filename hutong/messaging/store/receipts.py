@@ -20,7 +20,7 @@ async def lock_marks(tx: Tx, keys: Sequence[tuple[int, int]]) -> set[tuple[int, 
 
 
 async def move_marks(tx: Tx, marks: Sequence[tuple[int, int, int]]) -> list[Row]:
-    """Those of the (conversation, person, seq) that moved, with the new read_seq and the conversation's
+    """Those of the (conversation, person, seq) that moved, with the new read_seq and the conversation's kind and
     participant_count. Never back, never past the last message. The rows are locked already."""
     return await tx.fetch(
         "update participants p set read_seq = least(m.seq, c.last_seq), changed_xid = pg_current_xact_id()"
@@ -28,7 +28,7 @@ async def move_marks(tx: Tx, marks: Sequence[tuple[int, int, int]]) -> list[Row]
         " join conversations c on c.id = m.conversation_id"
         " where p.conversation_id = m.conversation_id and p.person_id = m.person_id"
         " and p.read_seq < least(m.seq, c.last_seq)"
-        " returning p.conversation_id, p.person_id, p.read_seq, c.participant_count",
+        " returning p.conversation_id, p.person_id, p.read_seq, c.kind, c.participant_count",
         *(list(column) for column in zip(*marks, strict=True)),
     ) if marks else []  # fmt: skip
 

@@ -67,6 +67,11 @@ export type Reader = Answer<"/api/conversations/{conversation_id}/messages/{seq}
 export type Participant = Answer<"/api/conversations/{conversation_id}/participants", "get">["items"][number];
 export type Sync = Answer<"/api/sync", "get">;
 
+export type Channel = Answer<"/api/channels/{channel_id}", "get">;
+export type NewChannel = Body<"/api/channels", "post">;
+export type ChannelChange = Body<"/api/channels/{channel_id}", "patch">;
+export type Readers = Answer<"/api/channels/{channel_id}/messages/{seq}/readers", "get">;
+
 export type ContactWay = Answer<"/api/me/contact-way", "put">;
 export type Contact = Answer<"/api/contacts", "get">["items"][number];
 

@@ -241,6 +241,8 @@ export class RealtimeClient {
         return this.emit("typing", frame);
       case "conversation_left":
         return this.emit("conversation_left", frame);
+      case "channel":
+        return this.emit("channel", frame);
       case "look_again":
         // One that is on its way already comes soon enough.
         this.catchUpTimer ??= setTimeout(() => this.catchUp(), Math.random() * frame.within_seconds * 1_000);

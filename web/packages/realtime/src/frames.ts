@@ -44,6 +44,12 @@ export interface ConversationLeftFrame {
   type: "conversation_left";
   conversation_id: Id;
 }
+/** An announcement channel's name, or whom it is for, changed. */
+export interface ChannelFrame {
+  type: "channel";
+  conversation_id: Id;
+  name: string;
+}
 export interface ContactFrame {
   type: "contact";
   contact: Contact;
@@ -76,6 +82,7 @@ export type ServerFrame =
   | ConversationFrame
   | ConversationChangedFrame
   | ConversationLeftFrame
+  | ChannelFrame
   | ContactFrame
   | ReadFrame
   | TypingFrame
@@ -93,6 +100,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   conversation: "conversation",
   conversation_changed: "people",
   conversation_left: "conversation_id",
+  channel: "conversation_id",
   contact: "contact",
   read: "seq",
   typing: "person_id",

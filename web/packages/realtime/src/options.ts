@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, Id, Message } from "./types";
 
@@ -13,6 +13,7 @@ export interface RealtimeEvents {
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;
   conversation_left: ConversationLeftFrame;
+  channel: ChannelFrame;
   contact: Contact;
   failed: ErrorFrame;
 }
@@ -20,7 +21,7 @@ export interface RealtimeEvents {
 export interface RealtimeOptions {
   url: string;
   outbox?: Outbox;
-  /** Fetch what was missed. Called after every welcome and at each round without a socket; a throw means again later, {status: 401} signed out. */
+  /** Fetch what was missed. Called after every welcome, when the server says so, and at each round without a socket; a throw means again later, {status: 401} signed out. */
   catchUp?: () => Promise<unknown>;
   http?: {
     send: (message: Outgoing) => Promise<Message>;

@@ -41,7 +41,7 @@ export interface Message {
 
 export interface Conversation {
   id: Id;
-  kind: "direct" | "group" | "customer";
+  kind: "direct" | "group" | "customer" | "channel";
   name: string | null;
   is_external: boolean;
   owner_id: Id | null;
@@ -54,6 +54,7 @@ export interface Conversation {
   last_message: Message | null;
   last_active_at: string;
   has_left: boolean;
+  can_publish: boolean;
 }
 
 export interface Contact {

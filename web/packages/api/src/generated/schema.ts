@@ -4,6 +4,58 @@
  */
 
 export interface paths {
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an announcement channel */
+        post: operations["ApiChannelsPostChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels/{channel_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a channel is for, and who publishes */
+        get: operations["ApiChannelsChannelIdGetChannel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Its name, whom it is for, who publishes */
+        patch: operations["ApiChannelsChannelIdPatchChannel"];
+        trace?: never;
+    };
+    "/api/channels/{channel_id}/messages/{seq}/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read it, of how many */
+        get: operations["ApiChannelsChannelIdMessagesSeqReadersGetReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/company": {
         parameters: {
             query?: never;
@@ -754,11 +806,44 @@ export interface components {
             department: string;
             name: string;
         };
+        /** Audience */
+        Audience: {
+            department_ids?: string[];
+            /** @default false */
+            everybody: boolean;
+        };
         /** ChangedSample */
         ChangedSample: {
             account: string;
             changes: components["schemas"]["Difference"][];
             name: string;
+        };
+        /** Channel */
+        Channel: {
+            audience_count: number;
+            departments: components["schemas"]["Department"][];
+            id: string;
+            name: string;
+            owner_id: string;
+            publishers: components["schemas"]["Person"][];
+        };
+        /** ChannelChange */
+        ChannelChange: {
+            audience?: components["schemas"]["Audience"] | null;
+            name?: string | null;
+            publisher_ids?: string[] | null;
+        };
+        /** ChannelReader */
+        ChannelReader: {
+            person: components["schemas"]["Person"];
+            read_at: string | null;
+        };
+        /** ChannelReaders */
+        ChannelReaders: {
+            audience_count: number;
+            items: components["schemas"]["ChannelReader"][];
+            next_cursor: string | null;
+            read_count: number;
         };
         /** CompanyFace */
         CompanyFace: {
@@ -806,11 +891,12 @@ export interface components {
         };
         /** Conversation */
         Conversation: {
+            can_publish: boolean;
             has_left: boolean;
             id: string;
             is_external: boolean;
             /** @enum {string} */
-            kind: "direct" | "group" | "customer";
+            kind: "direct" | "group" | "customer" | "channel";
             /** Format: date-time */
             last_active_at: string;
             last_message: components["schemas"]["Message"] | null;
@@ -998,6 +1084,14 @@ export interface components {
         /** Name */
         Name: {
             name: string;
+        };
+        /** NewChannel */
+        NewChannel: {
+            audience: components["schemas"]["Audience"];
+            /** Format: uuid */
+            client_id: string;
+            name: string;
+            publisher_ids?: string[];
         };
         /** NewDirect */
         NewDirect: {
@@ -1235,7 +1329,12 @@ export interface components {
     pathItems: never;
 }
 export type SchemaAddedSample = components['schemas']['AddedSample'];
+export type SchemaAudience = components['schemas']['Audience'];
 export type SchemaChangedSample = components['schemas']['ChangedSample'];
+export type SchemaChannel = components['schemas']['Channel'];
+export type SchemaChannelChange = components['schemas']['ChannelChange'];
+export type SchemaChannelReader = components['schemas']['ChannelReader'];
+export type SchemaChannelReaders = components['schemas']['ChannelReaders'];
 export type SchemaCompanyFace = components['schemas']['CompanyFace'];
 export type SchemaContact = components['schemas']['Contact'];
 export type SchemaContactPage = components['schemas']['ContactPage'];
@@ -1267,6 +1366,7 @@ export type SchemaMembership = components['schemas']['Membership'];
 export type SchemaMessage = components['schemas']['Message'];
 export type SchemaMessagingRoutesReadMark = components['schemas']['messaging_routes_ReadMark'];
 export type SchemaName = components['schemas']['Name'];
+export type SchemaNewChannel = components['schemas']['NewChannel'];
 export type SchemaNewDirect = components['schemas']['NewDirect'];
 export type SchemaNewGroup = components['schemas']['NewGroup'];
 export type SchemaNewMember = components['schemas']['NewMember'];
@@ -1302,6 +1402,140 @@ export type SchemaSync = components['schemas']['Sync'];
 export type SchemaWelcome = components['schemas']['Welcome'];
 export type $defs = Record<string, never>;
 export interface operations {
+    ApiChannelsPostChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdGetChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdPatchChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChannelChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiChannelsChannelIdMessagesSeqReadersGetReaders: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                channel_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelReaders"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiCompanyGetCompany: {
         parameters: {
             query?: {

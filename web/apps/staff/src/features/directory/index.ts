@@ -1,4 +1,5 @@
 export { DepartmentPage } from "./components/DepartmentPage";
+export { DepartmentPicker, type PickedDepartment } from "./components/DepartmentPicker";
 export { DirectoryEmpty } from "./components/DirectoryEmpty";
 export { DirectoryList } from "./components/DirectoryList";
 export { MemberLine } from "./components/MemberLine";

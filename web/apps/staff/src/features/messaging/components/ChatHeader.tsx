@@ -20,6 +20,7 @@ export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHead
   const { t } = useLingui();
   const title = useInbox((state) => conversationTitle(conversation, state));
   const count = conversation.participant_count;
+  const subtitles = { direct: null, group: t`${count} 人`, customer: t`来自企业外部的客户`, channel: t`公告频道 · ${count} 人` };
   return (
     <PaneHeader
       back="/chats"
@@ -30,7 +31,7 @@ export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHead
           {conversation.is_external ? <OutsideBadge /> : null}
         </span>
       }
-      subtitle={conversation.kind === "group" ? t`${count} 人` : conversation.kind === "customer" ? t`来自企业外部的客户` : null}
+      subtitle={subtitles[conversation.kind]}
       actions={
         <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`会话详情`} aria-expanded={areDetailsOpen} onClick={onDetails}>
           <IconLayoutSidebarRight size={21} stroke={1.7} aria-hidden />

@@ -1,5 +1,5 @@
 import { Bone, EmptyState } from "@hutong/ui";
-import type { Id } from "@hutong/realtime";
+import type { Conversation, Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconCloudOff, IconMessageOff } from "@tabler/icons-react";
@@ -30,13 +30,17 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   const room = useKeyboardRoom();
   const [sentCount, setSentCount] = useState(0);
   const [areDetailsOpen, setAreDetailsOpen] = useState(false);
-  const [hasBeenIn, setHasBeenIn] = useState(false);
-  if (conversation && !hasBeenIn) setHasBeenIn(true);
+  const [wasIn, setWasIn] = useState<Conversation["kind"] | null>(null);
+  if (conversation && wasIn === null) setWasIn(conversation.kind);
+  const isReadOnly = conversation !== undefined && !conversation.can_publish;
 
-  if (hasBeenIn && !conversation) return <NotHere title={t`你已不在这个会话中`} hint={t`群聊的成员可以再邀请你进来。`} />;
+  if (wasIn !== null && !conversation) {
+    const hint = wasIn === "channel" ? t`这个频道不再发给你所在的部门。` : t`群聊的成员可以再邀请你进来。`;
+    return <NotHere title={t`你已不在这个会话中`} hint={hint} />;
+  }
   if (thread.status === "missing") return <NotHere title={t`找不到这个会话`} hint={t`链接可能写错了，或者你不在这个会话里。`} />;
   return (
-    <div className={classes.page} style={{ paddingBottom: room }} {...drop.handlers}>
+    <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
       <div className={classes.talk}>
         {conversation ? (
           <ChatHeader conversation={conversation} areDetailsOpen={areDetailsOpen} onDetails={() => setAreDetailsOpen((it) => !it)} />
@@ -58,8 +62,14 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
         ) : (
           <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} sentCount={sentCount} />
         )}
-        <TypingLine conversationId={conversationId} />
-        <Composer conversationId={conversationId} attachments={attachments} onSent={() => setSentCount((it) => it + 1)} />
+        {isReadOnly ? (
+          <p className={classes.readOnly}>{t`只有发布者可以在这里发布公告`}</p>
+        ) : (
+          <>
+            <TypingLine conversationId={conversationId} />
+            <Composer conversationId={conversationId} attachments={attachments} onSent={() => setSentCount((it) => it + 1)} />
+          </>
+        )}
         {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
       </div>
       {conversation && areDetailsOpen ? <DetailsPanel conversation={conversation} onClose={() => setAreDetailsOpen(false)} /> : null}

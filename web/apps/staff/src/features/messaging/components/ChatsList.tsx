@@ -1,17 +1,19 @@
 import { EmptyState, SkeletonRows } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, CloseButton, TextInput } from "@mantine/core";
-import { IconMessagePlus, IconMessages, IconPlus, IconSearch } from "@tabler/icons-react";
+import { Button, CloseButton, TextInput } from "@mantine/core";
+import { IconMessagePlus, IconMessages, IconSearch } from "@tabler/icons-react";
 import { useParams } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 
 import { ListHeader } from "../../../app/Panes";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
 import { conversationTitle, sortedConversations } from "../state/selectors";
+import { NewChannelDialog } from "./ChannelDialog";
 import { ConnectionNote } from "./ConnectionNote";
 import { ConversationList } from "./ConversationList";
 import classes from "./ConversationList.module.css";
 import { StartChatDialog } from "./StartChatDialog";
+import { StartMenu } from "./StartMenu";
 
 /** The list pane of the messages: search, a way to start, and every conversation, newest first. */
 export function ChatsList() {
@@ -19,6 +21,7 @@ export function ChatsList() {
   const { store } = useMessenger();
   const [query, setQuery] = useState("");
   const [isStarting, setIsStarting] = useState(false);
+  const [isAnnouncing, setIsAnnouncing] = useState(false);
   const conversations = useInbox(sortedConversations);
   const isSynced = useInbox((state) => state.isSynced);
   const { conversationId } = useParams({ strict: false });
@@ -36,11 +39,7 @@ export function ChatsList() {
     <>
       <ListHeader
         title={t`消息`}
-        actions={
-          <ActionIcon className={classes.start} variant="light" size={36} radius={10} aria-label={t`发起聊天`} title={t`发起聊天`} onClick={() => setIsStarting(true)}>
-            <IconPlus size={20} stroke={1.9} aria-hidden />
-          </ActionIcon>
-        }
+        actions={<StartMenu onChat={() => setIsStarting(true)} onChannel={() => setIsAnnouncing(true)} />}
       >
         <TextInput
           className={classes.search}
@@ -77,6 +76,7 @@ export function ChatsList() {
         />
       )}
       <StartChatDialog isOpen={isStarting} onClose={() => setIsStarting(false)} />
+      {isAnnouncing ? <NewChannelDialog onClose={() => setIsAnnouncing(false)} /> : null}
     </>
   );
 }

@@ -30,6 +30,7 @@ export function ConversationRow({ conversation, isOpen }: { conversation: Conver
       <span className={classes.lines}>
         <span className={classes.line}>
           <span className={classes.name}>{title}</span>
+          {conversation.kind === "channel" ? <span className={classes.hidden}>{t`公告频道`}</span> : null}
           {conversation.is_external ? <OutsideBadge /> : null}
           <span className={classes.time}>{listTime(conversation.last_active_at, language)}</span>
         </span>

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { CloseButton, Drawer } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 
+import { ChannelDetails } from "./ChannelDetails";
 import classes from "./DetailsPanel.module.css";
 import { GroupDetails } from "./GroupDetails";
 import { PersonDetails } from "./PersonDetails";
@@ -11,7 +12,8 @@ import { PersonDetails } from "./PersonDetails";
 export function DetailsPanel({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { t } = useLingui();
   const isWide = useMediaQuery("(min-width: 1100px)", true, { getInitialValueInEffect: false });
-  const inside = conversation.kind === "group" ? <GroupDetails conversation={conversation} /> : <PersonDetails conversation={conversation} />;
+  const Details = { direct: PersonDetails, customer: PersonDetails, group: GroupDetails, channel: ChannelDetails }[conversation.kind];
+  const inside = <Details conversation={conversation} />;
   if (!isWide) {
     return (
       <Drawer opened onClose={onClose} position="right" size={340} title={t`会话详情`} closeButtonProps={{ "aria-label": t`关闭详情`, size: 44 }} transitionProps={{ duration: 120 }}>

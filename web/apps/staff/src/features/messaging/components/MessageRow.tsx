@@ -15,6 +15,7 @@ import { MessageBody } from "./MessageBody";
 import { GroupMark, MessageMark } from "./MessageMark";
 import { MessageMenu } from "./MessageMenu";
 import { OutsideBadge } from "./OutsideBadge";
+import { ReadCount } from "./ReadCount";
 
 interface MessageRowProps {
   conversationId: Id;
@@ -36,6 +37,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const name = useInbox((state) => personName(state, bubble.senderId)) || "…";
   const menu = useLongPress();
   const hasFailed = bubble.failure?.retry === false || bubble.upload?.status === "failed";
+  const isAnnouncement = kind === "channel" && bubble.isOwn && bubble.seq !== null;
   const who = bubble.isOwn ? t`我` : name;
   return (
     <li
@@ -52,7 +54,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       )}
       <div className={classes.column}>
         <span className={classes.hidden}>{t`${who}，${fullTime(bubble.at, language)}`}</span>
-        {startsGroup && !bubble.isOwn && kind === "group" ? (
+        {startsGroup && !bubble.isOwn && (kind === "group" || kind === "channel") ? (
           <div className={classes.sender} aria-hidden="true">
             {name}
             {person?.kind === "contact" ? <OutsideBadge /> : null}
@@ -67,7 +69,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               <time dateTime={bubble.at} title={fullTime(bubble.at, language)} aria-hidden="true">
                 {clockTime(bubble.at, language)}
               </time>
-              {bubble.isOwn && !hasFailed ? <Mark conversationId={conversationId} kind={kind} seq={bubble.seq} onOpenReaders={onOpenReaders} /> : null}
+              {bubble.isOwn && !hasFailed && !isAnnouncement ? <Mark conversationId={conversationId} kind={kind} seq={bubble.seq} onOpenReaders={onOpenReaders} /> : null}
             </span>
             <MessageMenu
               conversationId={conversationId}
@@ -78,6 +80,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
             />
           </div>
         </div>
+        {isAnnouncement ? <ReadCount channelId={conversationId} seq={bubble.seq!} /> : null}
         {hasFailed ? <FailureNote bubble={bubble} /> : null}
       </div>
     </li>

@@ -18,7 +18,7 @@ function message(seq: number, sender = zhao.id, conversation = "c1"): Message {
 function conversation(changes: Partial<Conversation> = {}): Conversation {
   return {
     id: "c1", kind: "direct", name: null, is_external: false, owner_id: null, participant_count: 2, people: [lin, zhao], last_seq: 3, read_seq: 3,
-    unread_count: 0, peer_read_seq: 3, last_message: message(3), last_active_at: "2026-11-24T03:00:00Z", has_left: false, ...changes,
+    unread_count: 0, peer_read_seq: 3, last_message: message(3), last_active_at: "2026-11-24T03:00:00Z", has_left: false, can_publish: true, ...changes,
   };
 }
 
@@ -256,6 +256,12 @@ describe("names", () => {
     const group = conversation({ kind: "group", people: [lin, zhao, wu], participant_count: 3, peer_read_seq: null });
     expect(conversationTitle(group, after({ type: "conversation", conversation: group }))).toBe("赵磊、吴女士");
   });
+});
+
+it("takes a channel's new name, and makes nothing of one it does not know", () => {
+  const state = after({ type: "conversation", conversation: conversation({ kind: "channel", name: "销售通知", can_publish: false }) });
+  expect(applyEvent(state, { type: "channel", conversation_id: "c1", name: "全员通知" }).conversations["c1"]?.name).toBe("全员通知");
+  expect(applyEvent(state, { type: "channel", conversation_id: "c9", name: "别处" })).toBe(state);
 });
 
 it("lists the conversations by their last activity", () => {

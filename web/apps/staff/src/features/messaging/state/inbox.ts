@@ -45,6 +45,7 @@ export type InboxEvent =
   | { type: "conversation"; conversation: Conversation }
   | ConversationChangedFrame
   | { type: "conversation_left"; conversation_id: Id }
+  | { type: "channel"; conversation_id: Id; name: string }
   | { type: "message"; message: Message }
   | { type: "page"; conversation_id: Id; page: MessagePage }
   | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
@@ -84,6 +85,8 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return applyChange(state, event);
     case "conversation_left":
       return leave(state, event.conversation_id);
+    case "channel":
+      return rename(state, event.conversation_id, event.name);
     case "message":
       return applySaid(state, event.message);
     case "page":
@@ -164,6 +167,11 @@ function leave(state: InboxState, id: Id): InboxState {
     threads: pick(state.threads, (it) => it !== id),
     heardSinceSync: pickIds(state.heardSinceSync, id),
   };
+}
+
+function rename(state: InboxState, id: Id, name: string): InboxState {
+  const known = state.conversations[id];
+  return known ? { ...state, conversations: { ...state.conversations, [id]: { ...known, name } } } : state;
 }
 
 /** The later told is the truth about names and people; what has been said and read only ever grows, so the greater mark wins. */

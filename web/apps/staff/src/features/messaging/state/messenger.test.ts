@@ -30,6 +30,7 @@ class FakeServer {
       id: "c1", kind: "direct", name: null, is_external: false, owner_id: null, participant_count: 2, people: [lin, zhao], last_seq: this.log.length,
       read_seq: this.read, unread_count: this.log.length - this.read, peer_read_seq: 0, last_message: this.log[this.log.length - 1] ?? null,
       last_active_at: this.log[this.log.length - 1]?.sent_at ?? "2026-11-24T01:00:00Z", has_left: false,
+    can_publish: true,
     };
   }
 

@@ -1,7 +1,7 @@
 /** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
 import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
-import type { Contact, Conversation, Id, Message, MessagePage, Person } from "@hutong/realtime";
+import type { ChannelFrame, Contact, Conversation, Id, Message, MessagePage, Person } from "@hutong/realtime";
 import type * as messagingApi from "../api/messaging";
 import { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
@@ -85,6 +85,7 @@ export class Messenger {
         this.receipts.touch(frame.conversation_id);
       }),
       client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
+      client.on("channel", (frame) => this.learn(frame)),
       client.on("contact", (contact) => this.meet(contact)),
       client.on("welcome", () => {
         this.receipts.touchAll();
@@ -126,6 +127,12 @@ export class Messenger {
   take(conversation: Conversation): void {
     this.store.apply({ type: "conversation", conversation });
     if (conversation.id === this.openId) void this.repair(conversation.id);
+  }
+
+  /** A channel changed for all who hear it; to some of them it is new. */
+  private learn(frame: ChannelFrame): void {
+    if (this.store.getState().conversations[frame.conversation_id]) this.store.apply(frame);
+    else void this.loadConversation(frame.conversation_id).catch(() => undefined);
   }
 
   meet(contact: Contact): void {

@@ -34,6 +34,7 @@ export function personName(state: Pick<InboxState, "people" | "remarks">, id: Id
 
 /** A group without a name is called by those in it. */
 export function conversationTitle(conversation: Conversation, state: Pick<InboxState, "people" | "remarks" | "personId">): string {
+  if (conversation.kind === "channel") return conversation.name ?? "";
   if (conversation.kind === "group") {
     if (conversation.name) return conversation.name;
     const names = othersIn(conversation, state.personId).map((it) => it.name);

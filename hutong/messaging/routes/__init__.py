@@ -25,6 +25,7 @@ from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.actions.sync import Sync
 from hutong.messaging.model import Conversation, Message, Page, Participant, Reader, Receipt, SendMessage, Seq
+from hutong.messaging.routes import channels
 
 SeqHere = Annotated[int, Parameter(ge=0, le=2**62)]
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
@@ -297,6 +298,7 @@ handlers = [
             get_readers,
             get_file,
             get_thumbnail,
+            *channels.handlers,
         ],
     )
 ]
