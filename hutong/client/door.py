@@ -46,16 +46,20 @@ class Door:
         # The jar stays empty: the session's cookie is sent by us, over both doors alike.
         self._http.cookies.clear()
         is_bytes = isinstance(body, bytes)
-        answer = await self._http.request(
-            method,
-            path,
-            params={name: value for name, value in (params or {}).items() if value is not None},
-            content=body if is_bytes or body is None else msgspec.json.encode(body),
-            headers={
-                **self.headers,
-                "content-type": "application/octet-stream" if is_bytes else "application/json",
-            },
-        )
+        try:
+            answer = await self._http.request(
+                method,
+                path,
+                params={name: value for name, value in (params or {}).items() if value is not None},
+                content=body if is_bytes or body is None else msgspec.json.encode(body),
+                headers={
+                    **self.headers,
+                    "content-type": "application/octet-stream" if is_bytes else "application/json",
+                },
+            )
+        except AttributeError as cause:
+            # On uvloop anyio asks a line that was cut as it opened for its address, and there is none any more.
+            raise httpx.ConnectError(str(cause)) from cause
         if not answer.is_success:
             raise _refusal(answer)
         return answer

@@ -25,7 +25,7 @@ MAX_TEXT = 8000
 MAX_GROUP = 10_000
 MAX_GROUP_NAME = 64
 # As many as a group's face shows: in a list more would be dots, and faces are most of what opening the app costs.
-FACES = 4
+FACES = 3
 # Up to so many participants, each hears how far the others have read.
 HEARD_BY_ALL = 200
 

@@ -38,7 +38,7 @@ class Server:
         self._spawn()
         async with httpx.AsyncClient(trust_env=False) as http:
             for _ in range(300):
-                with suppress(httpx.HTTPError):
+                with suppress(httpx.HTTPError, AttributeError):
                     if (await http.get(f"{self.base_url}/healthz")).status_code == 200:
                         return
                 await asyncio.sleep(0.1)

@@ -194,8 +194,9 @@ async def test_what_cannot_be_read_may_have_mattered(nats: NatsServer) -> None:
 
 @pytest.mark.parametrize("user", ["", "guessed@"])
 async def test_our_own_nats_lets_nobody_in_without_its_token(nats: NatsServer, user: str) -> None:
+    # The server says why and hangs up; on a busy machine the hanging up is noticed first.
     stranger = f"nats://{user}{nats.url.partition('@')[2]}"
-    with pytest.raises(BrokerUnreachable, match="Authorization"):
+    with pytest.raises(BrokerUnreachable, match="Authorization|reset"):
         await NatsBroker.open(stranger, patience_seconds=0.5)
 
 

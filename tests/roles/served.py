@@ -38,7 +38,8 @@ class Served:
         """Every process of it takes connections."""
         async with httpx.AsyncClient(trust_env=False) as http:
             for _ in range(60 * PATIENCE):
-                with suppress(httpx.HTTPError):
+                # AttributeError: what anyio makes on uvloop of a line that is cut as it opens.
+                with suppress(httpx.HTTPError, AttributeError):
                     answer = await http.get(f"{self.base_url}/healthz")
                     if answer.status_code == 200 and len(self._listening()) == self._count:
                         return

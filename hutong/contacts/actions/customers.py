@@ -46,7 +46,7 @@ async def set_own_name(tx: Tx, actor: Actor, name: str) -> None:
     cleaned = model.check_line("name", name, model.MAX_NAME)
     await identity.rename_people(tx, actor.company_id, {actor.person_id: cleaned})
     await tell_contact(tx, actor.company_id, actor.person_id)
-    await messaging.tell_face(tx, actor.company_id, actor.person_id)
+    await messaging.tell_face(tx, actor.person_id)
 
 
 async def tell_contact(tx: Tx, company_id: int, contact_id: int) -> None:

@@ -92,7 +92,7 @@ async def rename_group(tx: Tx, actor: Actor, conversation_id: int, name: str) ->
     if cleaned != group["name"]:
         await conversations.update_conversation(tx, conversation_id, name=cleaned, owner_id=group["owner_id"])
         await _post_notice(tx, actor, conversation_id, "group_renamed", name=cleaned or "")
-        await tell_changes(tx, actor.company_id, [conversation_id])
+        await tell_changes(tx, [conversation_id])
     (view,) = await view_conversations(tx, actor.company_id, [(conversation_id, actor.person_id)])
     return view[1]
 
@@ -110,7 +110,7 @@ async def invite_people(tx: Tx, actor: Actor, conversation_id: int, person_ids: 
         return
     newcomers = [person for person in people if int(person.id) in set(joined)]
     position = await _post_notice(tx, actor, conversation_id, "people_invited", people=newcomers)
-    await tell_changes(tx, actor.company_id, [conversation_id])
+    await tell_changes(tx, [conversation_id])
     for person_id in joined:
         tx.listen(person_id, live.conversation_channel(conversation_id), starts=True, position=position)
     await tell_conversation(tx, actor.company_id, conversation_id, joined)
@@ -132,7 +132,7 @@ async def remove_participant(tx: Tx, actor: Actor, conversation_id: int, person_
         await conversations.update_conversation(tx, conversation_id, name=group["name"], owner_id=heir)
     tx.listen(person_id, live.conversation_channel(conversation_id), starts=False, position=position)
     tx.tell(live.person_channel(person_id), ConversationLeft(conversation_id=str(conversation_id)))
-    await tell_changes(tx, actor.company_id, [conversation_id])
+    await tell_changes(tx, [conversation_id])
 
 
 async def _longest_serving(tx: Tx, company_id: int, conversation_id: int) -> int | None:
@@ -152,7 +152,7 @@ async def hand_group_over(tx: Tx, actor: Actor, conversation_id: int, person_id:
     people = await identity.list_people(tx, actor.company_id, [person_id])
     await conversations.update_conversation(tx, conversation_id, name=group["name"], owner_id=person_id)
     await _post_notice(tx, actor, conversation_id, "owner_changed", people=list(people.values()))
-    await tell_changes(tx, actor.company_id, [conversation_id])
+    await tell_changes(tx, [conversation_id])
 
 
 async def get_colleagues(tx: Tx, actor: Actor, person_ids: Sequence[int]) -> list[Person]:

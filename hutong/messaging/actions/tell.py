@@ -9,14 +9,14 @@ from hutong.messaging.events import ConversationBegun
 from hutong.messaging.store import participants
 
 
-async def tell_face(tx: Tx, company_id: int, person_id: int) -> None:
+async def tell_face(tx: Tx, person_id: int) -> None:
     """A name changed: those who talk with this person see it now, or when they come back."""
-    await tell_changes(tx, company_id, await participants.touch_participations(tx, person_id))
+    await tell_changes(tx, await participants.touch_participations(tx, person_id))
 
 
-async def tell_changes(tx: Tx, company_id: int, conversation_ids: Sequence[int]) -> None:
+async def tell_changes(tx: Tx, conversation_ids: Sequence[int]) -> None:
     """To all participants, once: in a group of 10,000 a joining is one frame and not 10,000 views."""
-    for change in await list_changes(tx, company_id, conversation_ids):
+    for change in await list_changes(tx, conversation_ids):
         tx.tell(live.conversation_channel(int(change.conversation_id)), change)
 
 

@@ -33,10 +33,10 @@ def message_out(row: Row, known_files: dict[int, File]) -> Message:
     )
 
 
-async def list_changes(tx: Tx, company_id: int, conversation_ids: Sequence[int]) -> list[ConversationChanged]:
+async def list_changes(tx: Tx, conversation_ids: Sequence[int]) -> list[ConversationChanged]:
     """Each conversation by what everybody in it sees alike."""
     heads = await conversations.list_heads(tx, conversation_ids)
-    faces, people = await _faces(tx, company_id, [head["id"] for head in heads])
+    faces = await _faces(tx, [head["id"] for head in heads])
     return [
         ConversationChanged(
             conversation_id=str(head["id"]),
@@ -44,7 +44,7 @@ async def list_changes(tx: Tx, company_id: int, conversation_ids: Sequence[int])
             name=head["name"],
             owner_id=str(head["owner_id"]) if head["owner_id"] else None,
             participant_count=head["participant_count"],
-            people=_known(faces[head["id"]], people),
+            people=_people(faces[head["id"]]),
         )
         for head in heads
     ]
@@ -59,25 +59,25 @@ async def view_conversations(
 
 async def views_of(tx: Tx, company_id: int, rows: Sequence[Row]) -> list[tuple[int, Conversation]]:
     """The same from rows of `conversations.list_views` or `channels.list_heard_views`."""
-    faces, people = await _faces(tx, company_id, list({row["id"] for row in rows}))
+    faces = await _faces(tx, list({row["id"] for row in rows}))
     known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
     sizes = await count_audiences(tx, company_id, list({row["id"] for row in rows if row["kind"] == "channel"}))
-    return [(row["person_id"], _conversation(row, faces[row["id"]], people, known_files, sizes)) for row in rows]
+    return [(row["person_id"], _conversation(row, faces[row["id"]], known_files, sizes)) for row in rows]
 
 
-async def _faces(
-    tx: Tx, company_id: int, conversation_ids: Sequence[int]
-) -> tuple[dict[int, list[Row]], dict[int, Person]]:
-    """The first to join each conversation, and who they are."""
+async def _faces(tx: Tx, conversation_ids: Sequence[int]) -> dict[int, list[Row]]:
+    """The first to join each conversation."""
     faces: dict[int, list[Row]] = defaultdict(list)
     for face in await conversations.list_faces(tx, conversation_ids, model.FACES):
         faces[face["conversation_id"]].append(face)
-    ids = {face["person_id"] for group in faces.values() for face in group}
-    return faces, await identity.list_people(tx, company_id, list(ids))
+    return faces
 
 
-def _known(faces: list[Row], people: dict[int, Person]) -> list[Person]:
-    return [people[face["person_id"]] for face in faces if face["person_id"] in people]
+def _people(faces: list[Row]) -> list[Person]:
+    return [
+        identity.person_out(face["person_id"], face["kind"], face["name"], is_active=face["is_active"])
+        for face in faces
+    ]
 
 
 async def count_audiences(tx: Tx, company_id: int, channel_ids: Sequence[int]) -> dict[int, int]:
@@ -87,9 +87,7 @@ async def count_audiences(tx: Tx, company_id: int, channel_ids: Sequence[int]) -
     return await directory.count_parts(tx, company_id, await channels.list_audiences(tx, channel_ids))
 
 
-def _conversation(
-    row: Row, faces: list[Row], people: dict[int, Person], known_files: dict[int, File], sizes: dict[int, int]
-) -> Conversation:
+def _conversation(row: Row, faces: list[Row], known_files: dict[int, File], sizes: dict[int, int]) -> Conversation:
     person_id, has_left = row["person_id"], row["left_at"] is not None
     peer_marks = [face["read_seq"] for face in faces if face["person_id"] != person_id]
     return Conversation(
@@ -99,7 +97,7 @@ def _conversation(
         is_external=row["kind"] == "customer",
         owner_id=str(row["owner_id"]) if row["owner_id"] else None,
         participant_count=sizes.get(row["id"], 0) if row["kind"] == "channel" else row["participant_count"],
-        people=[] if has_left else _known(faces, people),
+        people=[] if has_left else _people(faces),
         last_seq=row["last_seq"],
         read_seq=row["read_seq"],
         unread_count=0 if has_left else row["last_seq"] - row["read_seq"],

@@ -75,11 +75,12 @@ async def list_heads(tx: Tx, conversation_ids: Sequence[int]) -> list[Row]:
 
 
 async def list_faces(tx: Tx, conversation_ids: Sequence[int], limit: int) -> list[Row]:
-    """(conversation_id, person_id, read_seq) of the first to join each conversation."""
+    """(conversation_id, person_id, read_seq) of the first to join each conversation, with their faces."""
     return await tx.fetch(
-        "select c.id as conversation_id, p.person_id, p.read_seq from unnest($1::bigint[]) c(id)"
-        " cross join lateral (select person_id, read_seq from participants where conversation_id = c.id"
-        "   and left_at is null order by joined_at, person_id limit $2) p",
+        "select c.id as conversation_id, f.* from unnest($1::bigint[]) c(id)"
+        " cross join lateral (select p.person_id, p.read_seq, w.kind, w.name, w.is_active"
+        "   from participants p join people w on w.id = p.person_id where p.conversation_id = c.id"
+        "   and p.left_at is null order by p.joined_at, p.person_id limit $2) f",
         list(conversation_ids), limit,
     )  # fmt: skip
 

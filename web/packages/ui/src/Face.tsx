@@ -35,9 +35,9 @@ export function Face({ person, size = 40, isMuted = false }: FaceProps) {
   );
 }
 
-/** A group's face: up to four of its people, each large enough to be read. */
+/** A group's face: up to three of its people, each large enough to be read. */
 export function GroupFace({ people, size = 40 }: { people: readonly FacePerson[]; size?: number }) {
-  const shown = people.slice(0, 4);
+  const shown = people.slice(0, 3);
   const columns = shown.length <= 1 ? 1 : 2;
   const gap = 1;
   const cell = Math.floor((size - 4 - gap * (columns - 1)) / columns);
