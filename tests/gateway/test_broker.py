@@ -135,12 +135,13 @@ async def test_one_turn_of_the_loop_is_one_message_and_a_large_one_is_split(nats
         for signal_ in words(1000):
             here.publish(signal_)
         await ear.hears(*words(1000))
+        await eventually(lambda: bool(sizes))
         assert len(sizes) == 1
         large = words(200, size=60_000)
         for signal_ in large:
             here.publish(signal_)
         await ear.hears(*large)
-        assert len(sizes) > 2
+        await eventually(lambda: len(sizes) > 2)
         assert max(sizes) <= watcher.max_payload
         await watcher.close()
 
@@ -196,7 +197,7 @@ async def test_what_cannot_be_read_may_have_mattered(nats: NatsServer) -> None:
 async def test_our_own_nats_lets_nobody_in_without_its_token(nats: NatsServer, user: str) -> None:
     # The server says why and hangs up; on a busy machine the hanging up is noticed first.
     stranger = f"nats://{user}{nats.url.partition('@')[2]}"
-    with pytest.raises(BrokerUnreachable, match="Authorization|reset"):
+    with pytest.raises(BrokerUnreachable, match=r"Authorization|reset"):
         await NatsBroker.open(stranger, patience_seconds=0.5)
 
 
