@@ -1078,7 +1078,7 @@ export interface components {
             text: string;
         };
         /** ReadMark */
-        messaging_routes_ReadMark: {
+        messaging_routes_receipts_ReadMark: {
             seq: number;
         };
         /** Name */
@@ -1364,7 +1364,7 @@ export type SchemaMemberList = components['schemas']['MemberList'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMembership = components['schemas']['Membership'];
 export type SchemaMessage = components['schemas']['Message'];
-export type SchemaMessagingRoutesReadMark = components['schemas']['messaging_routes_ReadMark'];
+export type SchemaMessagingRoutesReceiptsReadMark = components['schemas']['messaging_routes_receipts_ReadMark'];
 export type SchemaName = components['schemas']['Name'];
 export type SchemaNewChannel = components['schemas']['NewChannel'];
 export type SchemaNewDirect = components['schemas']['NewDirect'];
@@ -2405,7 +2405,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["messaging_routes_ReadMark"];
+                "application/json": components["schemas"]["messaging_routes_receipts_ReadMark"];
             };
         };
         responses: {
