@@ -91,7 +91,7 @@ def make_app(
         },
         exception_handlers=http.exception_handlers,
         compression_config=CompressionConfig(
-            backend="gzip", minimum_size=1000, gzip_compress_level=4, exclude=["^/assets/", "/files/", "^/c/", "^/r/"]
+            backend="gzip", minimum_size=1000, gzip_compress_level=6, exclude=["^/assets/", "/files/", "^/c/", "^/r/"]
         ),
         openapi_config=OpenAPIConfig(title="Hutong", version=__version__, openapi_controller=cast("Any", Docs))
         if "api" in settings.role_names
