@@ -75,3 +75,11 @@ async def test_who_only_hears_is_not_told_who_reads(lin: Member, zhao: Member, c
         assert (await zhao.refused("GET", f"{path}/{seq}/readers")).status == 404, seq
     for seq in ("x", "-1", str(2**70)):
         assert (await zhao.refused("GET", f"{path}/{seq}/readers")).status in {404, 422}, seq
+
+
+async def test_the_receipts_of_groups_know_no_channel(lin: Member, zhao: Member) -> None:
+    channel = await open_channel(zhao, "全员公告")
+    await zhao.say(channel, "一")
+    for member in (lin, zhao):
+        for path in ("receipts", "messages/1/readers"):
+            assert (await member.refused("GET", f"/api/conversations/{channel['id']}/{path}")).code == "not_found"
