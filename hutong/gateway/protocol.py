@@ -115,6 +115,11 @@ def text_frame(payload: bytes) -> bytes:
     return b"\x81\x7f" + size.to_bytes(8, "big") + payload
 
 
+def pong_frame(payload: bytes) -> bytes:
+    """The answer to a PING (RFC 6455, 5.5.3). The payload of a control frame has 125 bytes at most."""
+    return bytes((0x8A, len(payload))) + payload
+
+
 def close_frame(code: Close) -> bytes:
     """Built by hand: the library knows the standard's codes only."""
     reason = code.name.lower().encode()

@@ -186,6 +186,8 @@ async def _picows_factory(listener: Callable[[WSUpgradeRequest], Session | None]
             use_aiofastnet=False,
             max_frame_size=protocol.MAX_FRAME_BYTES,
             read_buffer_init_size=_READ_BUFFER_BYTES,
+            # picows would answer past the session's queue: pings without end from who never reads would fill memory.
+            enable_auto_pong=False,
         )
     finally:
         del loop.create_server

@@ -149,11 +149,13 @@ class Session(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         now = self.last_heard = self.hub.loop.time()
+        payload = frame.get_payload_as_bytes()
+        self._count(now, len(payload))
         if frame.msg_type == WSMsgType.TEXT and frame.fin:
             if not self._is_closing:
-                payload = frame.get_payload_as_bytes()
-                self._count(now, len(payload))
                 self._on_text(payload)
+        elif frame.msg_type == WSMsgType.PING:
+            self.enqueue(protocol.pong_frame(payload))
         elif frame.msg_type == WSMsgType.CLOSE:
             if not self._is_closing:
                 self.flush()

@@ -46,6 +46,18 @@ async def test_a_flood_does_not_slow_the_others_down(lin: Member, chen: Member, 
     assert statistics.median(loudly) < 5 * statistics.median(quiet) + 0.02
 
 
+async def test_pings_are_answered_in_their_order_and_count_as_what_is_said(lin: Member) -> None:
+    loop = asyncio.get_running_loop()
+    async with lin.socket() as socket:
+        began = loop.time()
+        beyond = 3 * protocol.FRAMES_PER_SECOND
+        for n in range(protocol.FRAMES_AT_ONCE + beyond):
+            answered = await socket._connection.ping(f"{n:0125d}")
+        await asyncio.wait_for(answered, 60)
+        assert loop.time() - began > 0.25 * beyond / protocol.FRAMES_PER_SECOND
+        assert await socket.heard_nothing("error")
+
+
 async def test_the_oldest_socket_of_a_person_makes_room_when_there_are_too_many(lin: Member) -> None:
     async with AsyncExitStack() as stack:
         sockets = [await stack.enter_async_context(lin.socket()) for _ in range(protocol.MAX_SOCKETS + 1)]
