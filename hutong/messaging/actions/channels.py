@@ -17,7 +17,7 @@ from hutong.messaging.actions.groups import get_colleagues
 from hutong.messaging.actions.tell import tell_conversation
 from hutong.messaging.events import ChannelChanged, ConversationBegun, ConversationLeft
 from hutong.messaging.model import Audience, Channel, ChannelReader, ChannelReaders, DepartmentsNotFound
-from hutong.messaging.store import channels, conversations, participants
+from hutong.messaging.store import channels, conversations, messages, participants
 
 
 async def create_channel(
@@ -142,7 +142,7 @@ async def list_readers(
     Counted from the rows of those who read; who has left since has read it all the same.
     """
     await policy.access_published_channel(tx, actor, channel_id)
-    sender_id = await channels.find_sender(tx, channel_id, seq)
+    sender_id = await messages.find_author(tx, channel_id, seq)
     if sender_id is None:
         raise NotFound
     (after,) = read_cursor(cursor, tuple[int]) if cursor else (0,)

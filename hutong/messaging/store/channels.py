@@ -161,13 +161,6 @@ async def find_channel(tx: Tx, company_id: int, conversation_id: int) -> Row | N
     )  # fmt: skip
 
 
-async def find_sender(tx: Tx, conversation_id: int, seq: int) -> int | None:
-    sender: int | None = await tx.fetchval(
-        "select sender_id from messages where conversation_id = $1 and seq = $2", conversation_id, seq
-    )
-    return sender
-
-
 # Who has read up to $2: hearers, and those publishers that are among $3.
 _HEARERS = "select person_id, read_at from channel_readers where conversation_id = $1 and read_seq >= $2"
 _PUBLISHERS = (
