@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 
 from hutong.core import ids, log
+from hutong.core.beside import running_beside
 from hutong.core.db import Database, Tx
 from hutong.core.errors import Unavailable
 from hutong.core.live import HearingChanged
@@ -40,13 +41,10 @@ async def present(db: Database, name: str, roles: str) -> AsyncIterator[None]:
                     lost = await _forget_lapsed(tx)
                 _announce(db, lost)
 
-    task = asyncio.create_task(renew())
     try:
-        yield
+        async with running_beside(renew()):
+            yield
     finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
         with suppress(Unavailable):
             async with db.begin() as tx:
                 await _forget(tx, process_id)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from hutong import files, identity
 from hutong.core import log
+from hutong.core.beside import running_beside
 from hutong.core.db import Database
 from hutong.files import FileStore
 
@@ -27,10 +28,5 @@ async def running(db: Database, file_store: FileStore) -> AsyncIterator[None]:
                 _logger.error("tidying failed, next try in an hour", exc_info=error)
             await asyncio.sleep(_HOUR)
 
-    task = asyncio.create_task(tidy())
-    try:
+    async with running_beside(tidy()):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
