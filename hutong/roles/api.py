@@ -68,8 +68,6 @@ def make_app(
             "settings": settings,
             "db": db,
             "file_store": file_store,
-            "writer": writer,
-            "reads": reads,
             "apps": pages.built_apps(),
             "find_actor": find_member,
             "recognizer": recognizer,
@@ -88,6 +86,8 @@ def make_app(
             "actor": Provide(http.provide_actor),
             "db": Provide(http.provide_db),
             "settings": Provide(http.provide_settings),
+            "writer": Provide(lambda: writer, sync_to_thread=False),
+            "reads": Provide(lambda: reads, sync_to_thread=False),
         },
         exception_handlers=http.exception_handlers,
         compression_config=CompressionConfig(

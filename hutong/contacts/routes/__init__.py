@@ -1,7 +1,6 @@
 """Customers over HTTP: for the members who follow them, and for the customers themselves."""
 
 from litestar import Router
-from litestar.datastructures import State
 from litestar.di import Provide
 
 from hutong import files
@@ -9,16 +8,10 @@ from hutong.contacts.consumer import Visit, find_visitor
 from hutong.contacts.routes import consumer, members, recovery
 from hutong.contacts.routes.faces import PlainRequest
 from hutong.core.db import Database
-from hutong.messaging import ReadWriter
 
 
 async def provide_visit(way: str, request: PlainRequest, db: Database) -> Visit:
     return await find_visitor(db, way, request.cookies)
-
-
-async def provide_reads(state: State) -> ReadWriter:
-    reads: ReadWriter = state.reads
-    return reads
 
 
 # The way in is the guard: each of these takes a Visit, and all but the first words need a known one.
@@ -27,7 +20,6 @@ _at_a_way = Router(
     dependencies={
         "visit": Provide(provide_visit),
         "file_store": Provide(files.provide_file_store),
-        "reads": Provide(provide_reads),
     },
     route_handlers=[*consumer.handlers, *recovery.visit_handlers],
 )
