@@ -2,12 +2,10 @@
 again without being doubled."""
 
 import asyncio
-import ctypes
 import os
 import signal
 import socket as sockets
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -16,11 +14,12 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from hutong.core.children import die_with_parent
 from tests.cast import PASSWORD
 from tests.people import PATIENCE, Json, Member, new_client_id
+from tests.roles.served import HUTONG, command_of, descendants
 
 ROUNDS = int(os.environ.get("HUTONG_KILLS", "3"))
-HUTONG = [str(Path(sys.executable).with_name("hutong"))]
 
 
 class Server:
@@ -46,13 +45,13 @@ class Server:
 
     def _spawn(self) -> None:
         # From this very thread: the kernel ends the server when the thread that made it ends.
-        command = [*HUTONG, "serve", "--data", str(self.data), "--port", str(self.port)]
-        self._process = subprocess.Popen(command, preexec_fn=_die_with_parent)  # noqa: PLW1509 - no lock is held here
+        command = [HUTONG, "serve", "--data", str(self.data), "--port", str(self.port)]
+        self._process = subprocess.Popen(command, preexec_fn=die_with_parent(signal.SIGKILL))  # noqa: PLW1509 - no lock is held here
 
     def kill(self) -> None:
         """Every process of it, at this instant and without a word."""
         assert self._process is not None
-        family = [self._process.pid, *_descendants(self._process.pid)]
+        family = [self._process.pid, *descendants(self._process.pid)]
         for pid in family:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -64,21 +63,6 @@ class Server:
         return self._process.wait(30)
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-
-
-def _descendants(pid: int) -> list[int]:
-    children = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        children += [int(child) for child in (task / "children").read_text().split()]
-    return children + [grandchild for child in children for grandchild in _descendants(child)]
-
-
-def _command_of(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text()
-
-
 def _runs(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
@@ -88,7 +72,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server = Server(tmp_path / "data")
     options = ["--data", str(server.data)]
     subprocess.run(
-        [*HUTONG, "init", "lanting", "蓝汀汽车", "--account", "zhaomin", "--admin-name", "赵敏", "--password-stdin",
+        [HUTONG, "init", "lanting", "蓝汀汽车", "--account", "zhaomin", "--admin-name", "赵敏", "--password-stdin",
          *options],
         input=f"{PASSWORD}\n".encode(), check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
@@ -151,7 +135,7 @@ async def test_a_database_that_was_killed_is_there_again(server: Server) -> None
     async with Member(server.base_url, id="", name="赵敏", account="zhaomin", company="lanting") as zhao:
         await zhao.sign_in(PASSWORD)
         assert server._process is not None
-        (postgres,) = [pid for pid in _descendants(server._process.pid) if "bin/postgres" in _command_of(pid)]
+        (postgres,) = [pid for pid in descendants(server._process.pid) if "bin/postgres" in command_of(pid)]
         os.kill(postgres, signal.SIGKILL)
         async with asyncio.timeout(PATIENCE):
             while (answer := await zhao.request("GET", "/api/me")).status_code == 503:  # noqa: ASYNC110 - a server tells nobody that it is back
@@ -165,7 +149,7 @@ async def test_sigterm_says_to_come_back_and_leaves_nothing_running(server: Serv
         await zhao.sign_in(PASSWORD)
         async with zhao.socket() as socket:
             assert server._process is not None
-            family = _descendants(server._process.pid)
+            family = descendants(server._process.pid)
             assert await asyncio.to_thread(server.terminate) == 0
             assert await socket.close_code() == 1012
     assert not [pid for pid in family if _runs(pid)]

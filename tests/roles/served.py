@@ -53,7 +53,7 @@ class Served:
 
     def family(self) -> list[int]:
         """Its process and all below."""
-        return [self.pid, *_descendants(self.pid)]
+        return [self.pid, *descendants(self.pid)]
 
     def pid_of(self, socket: Socket) -> int:
         """Which of its processes holds the other end."""
@@ -65,7 +65,7 @@ class Served:
         return pid
 
     def pids_named(self, program: str) -> list[int]:
-        return [pid for pid in self.family() if program in _command_of(pid)]
+        return [pid for pid in self.family() if program in command_of(pid)]
 
     def kill(self) -> None:
         for pid in self.family():
@@ -99,7 +99,7 @@ class Served:
         return [pid for pid in self.family() if wanted & _open_files(pid)]
 
 
-def _command_of(pid: int) -> str:
+def command_of(pid: int) -> str:
     with suppress(FileNotFoundError, ProcessLookupError):
         return Path(f"/proc/{pid}/cmdline").read_text()
     return ""
@@ -114,12 +114,13 @@ def _open_files(pid: int) -> set[str]:
     return found
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
+    """All processes below this one that are there now."""
     with suppress(FileNotFoundError, ProcessLookupError):
         children = [
             int(child)
             for task in Path(f"/proc/{pid}/task").iterdir()
             for child in (task / "children").read_text().split()
         ]
-        return children + [grandchild for child in children for grandchild in _descendants(child)]
+        return children + [grandchild for child in children for grandchild in descendants(child)]
     return []
