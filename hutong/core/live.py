@@ -5,12 +5,13 @@ devices of one person, `company.<id>` and `department.<id>` for whom a rule puts
 a department with everything below it. A client never names a channel.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
 
 import msgspec
 
 from hutong.core import events
+from hutong.core.actor import Actor
 from hutong.core.errors import BadRequest
 from hutong.core.events import Event
 
@@ -39,6 +40,17 @@ class BadFrame(BadRequest):
 
 # What decoding a client's bytes may raise: no JSON, no UTF-8, the wrong fields, nesting without end.
 UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+class Verb(msgspec.Struct, frozen=True):
+    """What a client may say on a socket; rooms offer them by the frame's type.
+
+    `begin` takes the frame's bytes as they came, and its place in the order of things before anything is awaited;
+    `answer` makes the frame that says how it went, if there is one. Either raises what is wrong.
+    """
+
+    begin: Callable[[Actor, bytes], Awaitable[Any]]
+    answer: Callable[[Any], Event | None]
 
 
 class Delivery(msgspec.Struct, frozen=True, array_like=True, tag=True):

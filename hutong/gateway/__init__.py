@@ -9,7 +9,6 @@ from hutong.gateway.broker import MemoryBroker, NatsBroker
 from hutong.gateway.head import BoundedHttp
 from hutong.gateway.hub import Hub, OpenSessions
 from hutong.gateway.nats_server import NatsServer
-from hutong.gateway.protocol import Verb
 from hutong.gateway.server import Admission, Admit, LiveServer, Request
 
 __all__ = [
@@ -23,5 +22,4 @@ __all__ = [
     "NatsServer",
     "OpenSessions",
     "Request",
-    "Verb",
 ]

@@ -10,10 +10,10 @@ from hutong.core import live, log, metrics
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError
 from hutong.core.gather import Gatherer
-from hutong.core.live import AudienceSet, Broker, Delivery, HearingChanged, Listening, SessionsEnded, Signal
+from hutong.core.live import AudienceSet, Broker, Delivery, HearingChanged, Listening, SessionsEnded, Signal, Verb
 from hutong.gateway import protocol
 from hutong.gateway.channels import Channels
-from hutong.gateway.protocol import Close, LookAgain, Verb
+from hutong.gateway.protocol import Close, LookAgain
 
 if TYPE_CHECKING:
     from hutong.gateway.session import Session
@@ -69,7 +69,7 @@ class Hub:
         self.is_draining = True
         for session in self._sessions:
             session.stop_reading()
-        under_way = [task for session in self._sessions for task in session.tasks or ()]
+        under_way = [outcome for session in self._sessions for outcome in session.under_way or ()]
         if under_way:
             await asyncio.wait(under_way, timeout=_DRAIN_SECONDS)
         for task in self._tasks:

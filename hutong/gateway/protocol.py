@@ -1,13 +1,11 @@
 """docs/protocol.md in code: the edge's own frames, errors and close codes, and how bytes become WebSocket frames."""
 
 import enum
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from hutong.core.actor import Actor
 from hutong.core.errors import HutongError, TooMany
 from hutong.core.events import Event
 from hutong.core.live import UNREADABLE, BadFrame
@@ -25,10 +23,6 @@ FRAME_UNIT_BYTES = 4096
 MAX_SOCKETS = 50
 # Frames that make no sense before the socket is closed: a broken client must not go on for ever.
 MAX_BAD_FRAMES = 20
-
-# A verb takes the frame's bytes as they came and gives the answer, if there is one. `roles` plugs them in by type.
-# It must take its place in the order of things before its first await.
-Verb = Callable[[Actor, bytes], Awaitable[Event | None]]
 
 
 class Close(enum.IntEnum):

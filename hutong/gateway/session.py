@@ -1,6 +1,9 @@
 """One socket: frames in, frames out, never more than a bounded queue behind, never faster than its share."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 from prometheus_client import Counter
@@ -9,7 +12,7 @@ from hutong.core import clock, events, log, metrics
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError, Unavailable
 from hutong.core.events import Event
-from hutong.core.live import BadFrame, Listening
+from hutong.core.live import BadFrame, Listening, Verb
 from hutong.gateway import protocol
 from hutong.gateway.channels import Channel
 from hutong.gateway.hub import Hub
@@ -48,7 +51,7 @@ class Session(WSListener):
         "language",
         "last_heard",
         "queued_bytes",
-        "tasks",
+        "under_way",
     )
 
     def __init__(self, hub: Hub, actor: Actor, language: str) -> None:
@@ -57,7 +60,7 @@ class Session(WSListener):
         self.language = language
         self.channels: list[Channel] = []
         self.last_heard = self.hub.loop.time()
-        self.tasks: set[asyncio.Task[None]] | None = None
+        self.under_way: set[asyncio.Future[Any]] | None = None
         self._transport: WSTransport | None = None
         self._socket: asyncio.Transport | None = None
         self._queue: list[bytes] | None = None
@@ -79,7 +82,7 @@ class Session(WSListener):
         self._transport = transport
         self._socket = transport.underlying_transport
         self.hub.add(self)
-        self._begin(self._open())
+        self._keep(self.hub.loop.create_task(self._open()), self._let_go)
 
     async def _open(self) -> None:
         """Known to the hub already, so nothing told from here on is missed; then what it hears, then the welcome."""
@@ -201,22 +204,37 @@ class Session(WSListener):
             self._refuse(BadFrame(), envelope.client_id)
         elif self.hub.is_draining:
             self._refuse(Unavailable(), envelope.client_id)
-        elif self.tasks and len(self.tasks) >= protocol.MAX_UNDER_WAY:
+        elif self.under_way and len(self.under_way) >= protocol.MAX_UNDER_WAY:
             self._refuse(TooFast(), envelope.client_id)
         else:
-            self._begin(self._perform(verb, payload, envelope.client_id))
+            self._perform(verb, payload, envelope.client_id)
 
-    async def _perform(self, verb: protocol.Verb, payload: bytes, client_id: str | None) -> None:
+    def _perform(self, verb: Verb, payload: bytes, client_id: str | None) -> None:
         try:
-            answer = await verb(self.actor, payload)
-        except HutongError as error:
-            self._refuse(error, client_id)
+            # A verb that gathers hands out a future as it is: a task a message would cost as much as its frames.
+            outcome = asyncio.ensure_future(verb.begin(self.actor, payload), loop=self.hub.loop)
         except Exception as error:
-            _logger.error("a frame failed", exc_info=error)
-            self._refuse(HutongError(), client_id)
+            self._fail(error, client_id)
+        else:
+            self._keep(outcome, partial(self._answer, verb, client_id))
+
+    def _answer(self, verb: Verb, client_id: str | None, outcome: "asyncio.Future[Any]") -> None:
+        self._let_go(outcome)
+        if outcome.cancelled():
+            return
+        try:
+            answer = verb.answer(outcome.result())
+        except Exception as error:
+            self._fail(error, client_id)
         else:
             if answer is not None:
                 self.send_event(answer)
+
+    def _fail(self, error: Exception, client_id: str | None) -> None:
+        if not isinstance(error, HutongError):
+            _logger.error("a frame failed", exc_info=error)
+            error = HutongError()
+        self._refuse(error, client_id)
 
     def _refuse(self, error: HutongError, client_id: str | None) -> None:
         self.send_event(protocol.refusal(error, self.language, client_id))
@@ -225,18 +243,17 @@ class Session(WSListener):
             if self._bad_frames >= protocol.MAX_BAD_FRAMES:
                 self.close(Close.TOO_MANY_BAD_FRAMES)
 
-    def _begin(self, work: "asyncio._CoroutineLike[None]") -> None:
-        if self.tasks is None:
-            self.tasks = set()
-        task = self.hub.loop.create_task(work)
-        self.tasks.add(task)
-        task.add_done_callback(self._done)
+    def _keep(self, outcome: "asyncio.Future[Any]", done: Callable[["asyncio.Future[Any]"], None]) -> None:
+        if self.under_way is None:
+            self.under_way = set()
+        self.under_way.add(outcome)
+        outcome.add_done_callback(done)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
-        if self.tasks is not None:
-            self.tasks.discard(task)
-            if not self.tasks:
-                self.tasks = None
+    def _let_go(self, outcome: "asyncio.Future[Any]") -> None:
+        if self.under_way is not None:
+            self.under_way.discard(outcome)
+            if not self.under_way:
+                self.under_way = None
 
     # -- out -----------------------------------------------------------------------------------------------------
 

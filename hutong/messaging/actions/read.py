@@ -5,7 +5,7 @@ readers is a few dozen transactions and not 10,000.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 
 import msgspec
 
@@ -36,9 +36,9 @@ class ReadWriter:
         self._db = db
         self._gatherer: Gatherer[Mark, None] = Gatherer("read marks", self._write)
 
-    async def mark_read(self, actor: Actor, conversation_id: int, seq: int) -> None:
-        """Returns when it is committed. A mark never goes back and never past the last message."""
-        await self._gatherer.put(Mark(conversation_id, actor.person_id, seq))
+    def mark_read(self, actor: Actor, conversation_id: int, seq: int) -> Awaitable[None]:
+        """Done when it is committed. A mark never goes back and never past the last message."""
+        return self._gatherer.put(Mark(conversation_id, actor.person_id, seq))
 
     async def close(self) -> None:
         """What is in flight is written."""

@@ -4,7 +4,7 @@ Sends that arrive together share a transaction: the first is written at once, wh
 is gathered behind it. Acknowledged means committed; heard means after the commit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -129,9 +129,9 @@ class MessageWriter:
         self._db = db
         self._gatherer: Gatherer[Draft, Written] = Gatherer("messages", self._write)
 
-    async def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Written:
-        """Returns when the message is committed. Sends of one caller keep their order."""
-        return await self._gatherer.put(draft_of(actor, conversation_id, wish))
+    def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Awaitable[Written]:
+        """Done when the message is committed. Sends of one caller keep their order. Raises what `draft_of` does."""
+        return self._gatherer.put(draft_of(actor, conversation_id, wish))
 
     async def close(self) -> None:
         """What is in flight is written and acknowledged."""
