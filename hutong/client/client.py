@@ -14,6 +14,7 @@ from hutong.client.door import Door
 from hutong.client.errors import ClientError, Closed, Refused
 from hutong.client.frames import (
     Ack,
+    ChannelFrame,
     ContactFrame,
     ConversationChanged,
     ConversationFrame,
@@ -263,6 +264,8 @@ class Client:
                 self._inbox.take_change(frame)
                 if (changed := self.conversations.get(frame.conversation_id)) is not None:
                     self._streams.publish(changed)
+            case ChannelFrame():
+                self._take_channel(frame)
             case ConversationLeft():
                 self._inbox.take_left(frame)
                 self._streams.publish(frame)
@@ -273,6 +276,12 @@ class Client:
                 self._keeper.look_within(frame.within_seconds)
             case Typing() | ContactFrame():
                 self._streams.publish(frame)
+
+    def _take_channel(self, frame: ChannelFrame) -> None:
+        if (renamed := self._inbox.take_channel(frame)) is not None:
+            self._streams.publish(renamed)
+        else:
+            self._keeper.look_now()
 
     def _take_message(self, message: Message) -> None:
         self._settle(message)

@@ -48,6 +48,13 @@ class ConversationChanged(msgspec.Struct, frozen=True, kw_only=True):
     people: list[Person]
 
 
+class ChannelFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """An announcement channel's name or audience changed."""
+
+    conversation_id: str
+    name: str
+
+
 class ConversationLeft(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: str
 
@@ -82,6 +89,7 @@ Frame = (
     | MessageFrame
     | ConversationFrame
     | ConversationChanged
+    | ChannelFrame
     | ConversationLeft
     | ContactFrame
     | Read
@@ -96,6 +104,7 @@ _KINDS: dict[str, type[Frame]] = {
     "message": MessageFrame,
     "conversation": ConversationFrame,
     "conversation_changed": ConversationChanged,
+    "channel": ChannelFrame,
     "conversation_left": ConversationLeft,
     "contact": ContactFrame,
     "read": Read,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from hutong.client.frames import ConversationChanged, ConversationLeft, Read
+from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, Read
 from hutong.client.log import MessageLog
 from hutong.client.model import Conversation, Message, Sync
 
@@ -89,6 +89,14 @@ class Inbox:
             return
         self._changed_at[known.id] = frame.seq
         self.conversations[known.id] = with_shared(known, frame)
+
+    def take_channel(self, frame: ChannelFrame) -> Conversation | None:
+        """The channel as it is called now; None: not known yet, and to be asked for."""
+        known = self.conversations.get(frame.conversation_id)
+        if known is None:
+            return None
+        renamed = self.conversations[known.id] = replace(known, name=frame.name)
+        return renamed
 
     def take_left(self, frame: ConversationLeft) -> None:
         """The log stays: should this person come back, it goes on where it was."""

@@ -50,6 +50,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_message: Message | None = None
     last_active_at: datetime
     has_left: bool = False
+    can_publish: bool = True
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

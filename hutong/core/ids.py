@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from hutong.core import clock
@@ -45,6 +46,11 @@ def made_at(value: int) -> datetime:
 def is_id(text: str) -> bool:
     """Whether an outward string can be an id at all. ASCII digits only: other digits would be other spellings of it."""
     return text.isascii() and text.isdigit() and len(text) <= 19 and 0 < int(text) <= _MAX
+
+
+def parse_named(texts: Sequence[str]) -> list[int]:
+    """Ids in a list of things wanted: what cannot be one is 0, which nothing has, and is missed like any other."""
+    return [int(text) if is_id(text) else 0 for text in texts]
 
 
 def parse(text: str) -> int:

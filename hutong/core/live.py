@@ -113,6 +113,11 @@ class Broker(Protocol):
     Nobody waits for it: what it cannot carry it drops, and says so to every gateway with HearingChanged(None).
     """
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether what is told now can reach the gateways."""
+        ...
+
     def publish(self, signal: Signal) -> None: ...
 
     def listen(self, listener: Listener) -> None: ...
@@ -120,6 +125,8 @@ class Broker(Protocol):
 
 class Silence:
     """A broker for programs without a live edge (imports, migrations): nobody hears."""
+
+    is_connected = True
 
     def publish(self, signal: Signal) -> None:
         pass

@@ -55,6 +55,8 @@ def configure(level: str = "info", format: str = "text") -> None:
         logger.propagate = True
         # A line a connection would be the cost of the connection.
         logger.setLevel(logging.WARNING)
+    # A client's unreadable frame is told to the client, and counted; the library would make it our error.
+    logging.getLogger("picows").addFilter(lambda record: not str(record.msg).startswith("WS parser error"))
     # Garbage from a stranger is answered and needs no line; what is wrong with us is an error.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
 

@@ -45,6 +45,8 @@ _lag = Histogram(
 class MemoryBroker:
     """Of a network that is one process: who commits and who delivers share the event loop."""
 
+    is_connected = True
+
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
 

@@ -19,15 +19,36 @@ if TYPE_CHECKING:
 _deliveries = Counter("hutong_deliveries", "Frames given to sockets", registry=metrics.registry)
 
 
+# From so many listeners on, leaving a list would cost more than a dict's memory.
+_LARGE = 500
+
+
 class Channel:
     """Shared by all who listen to it, so that ten thousand idle sockets hold its name once."""
 
-    # A list: a set of a hundred takes eight times the memory, and only leaving pays for the search.
+    # A list while it is small: a dict of a hundred takes eight times the memory.
     __slots__ = ("listeners", "name")
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.listeners: list[Session] = []
+        self.listeners: list[Session] | dict[Session, None] = []
+
+    def add(self, session: "Session") -> None:
+        if isinstance(self.listeners, dict):
+            self.listeners[session] = None
+        else:
+            self.listeners.append(session)
+            if len(self.listeners) >= _LARGE:
+                self.set(self.listeners)
+
+    def remove(self, session: "Session") -> None:
+        if isinstance(self.listeners, dict):
+            del self.listeners[session]
+        else:
+            self.listeners.remove(session)
+
+    def set(self, sessions: "list[Session]") -> None:
+        self.listeners = sessions if len(sessions) < _LARGE else dict.fromkeys(sessions)
 
 
 class Channels:
@@ -50,7 +71,7 @@ class Channels:
         channel = self._named(name)
         if channel not in session.channels:
             session.channels.append(channel)
-            channel.listeners.append(session)
+            channel.add(session)
 
     def unsubscribe(self, session: "Session", name: str) -> None:
         self.give()
@@ -71,7 +92,7 @@ class Channels:
         added = []
         for name in names - {channel.name for channel in kept}:
             channel = self._named(name)
-            channel.listeners.append(session)
+            channel.add(session)
             added.append(channel)
         session.channels = [*kept, *added]
 
@@ -84,7 +105,7 @@ class Channels:
             session.channels.append(channel)
         for session in before - now:
             session.channels.remove(channel)
-        channel.listeners = sessions
+        channel.set(sessions)
         if not sessions:
             del self._by_name[name]
         return list(before - now)
@@ -96,7 +117,7 @@ class Channels:
         return channel
 
     def _drop(self, session: "Session", channel: Channel) -> None:
-        channel.listeners.remove(session)
+        channel.remove(session)
         if not channel.listeners:
             del self._by_name[channel.name]
 

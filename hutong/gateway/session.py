@@ -20,6 +20,8 @@ from hutong.gateway.protocol import Close, Pong, TooFast, Welcome
 
 MAX_QUEUED_BYTES = 1_048_576
 CLOSE_PATIENCE_SECONDS = 2.0
+# Before the close frame lies what the line had taken already: who is slow needs time to get there.
+SLOW_PATIENCE_SECONDS = 30.0
 _SECONDS_A_FRAME = 1 / protocol.FRAMES_PER_SECOND
 _HEAD_START_SECONDS = protocol.FRAMES_AT_ONCE * _SECONDS_A_FRAME
 
@@ -96,7 +98,10 @@ class Session(WSListener):
             )
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
-        del transport
+        # Refused by the library, while it read the frame's head. None where no close frame went either way.
+        closing = transport.close_handshake
+        if closing and closing.sent and closing.sent.code == WSCloseCode.MESSAGE_TOO_BIG:
+            _closes.labels("too_large").inc()
         self._transport = self._socket = None
         self._is_closing = True
         self._queue = None
@@ -116,7 +121,8 @@ class Session(WSListener):
         # Read on, to throw it away: to hang up on unread bytes is to take back what the client has not read yet.
         if not self._socket.is_closing():
             self._socket.resume_reading()
-        self.hub.loop.call_later(CLOSE_PATIENCE_SECONDS, self._hang_up)
+        patience = SLOW_PATIENCE_SECONDS if code is Close.TOO_SLOW else CLOSE_PATIENCE_SECONDS
+        self.hub.loop.call_later(patience, self._hang_up)
 
     def _hang_up(self) -> None:
         if self._transport is not None:

@@ -25,15 +25,23 @@ from hutong.roles.schema import Docs
 
 
 class Health(msgspec.Struct):
+    """`live`: "ok", or "away" while the broker is: what is said is kept, and heard when somebody looks."""
+
     status: str
     version: str
+    live: str
 
 
 @get("/healthz", tags=["operation"], summary="200 when everything is there, 503 before and after")
 async def get_health(state: State, db: Database) -> Response[Health]:
     is_well = bool(state.is_ready) and await db.is_alive()
     return Response(
-        Health(status="ok" if is_well else "starting", version=__version__), status_code=200 if is_well else 503
+        Health(
+            status="ok" if is_well else "starting",
+            version=__version__,
+            live="ok" if db.broker.is_connected else "away",
+        ),
+        status_code=200 if is_well else 503,
     )
 
 

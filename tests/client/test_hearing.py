@@ -13,6 +13,7 @@ from hutong.core.live import HearingChanged
 from hutong.roles.serve import Network
 from tests.cast import PASSWORD
 from tests.client.relay import Relay, until
+from tests.messaging.channels import department, open_channel
 from tests.people import PATIENCE, Member
 
 Bot = Callable[..., Client]
@@ -110,6 +111,23 @@ async def test_told_to_look_again_it_finds_what_no_frame_told(lin: Member, chen:
         line.inject({"type": "look_again", "within_seconds": 0.2})
         assert await hear(client.messages(), 1) == ["没人听见"]
         assert line.upgrades == 1
+
+
+async def test_a_channel_is_known_by_its_new_name_and_found_when_it_becomes_ones_own(
+    zhao: Member, chen: Member, bot: Bot
+) -> None:
+    heard = await open_channel(zhao, "旧名")
+    other = await open_channel(zhao, "只给销售", await department(zhao, "销售部"))
+    async with bot(chen) as client:
+        await until(lambda: heard["id"] in client.conversations)
+        assert other["id"] not in client.conversations
+        await zhao.patch(f"/api/channels/{heard['id']}", {"name": "新名"})
+        await until(lambda: client.conversations[heard["id"]].name == "新名")
+        await zhao.patch(f"/api/channels/{other['id']}", {"audience": {"everybody": True}})
+        await until(lambda: other["id"] in client.conversations)
+        with pytest.raises(Refused) as refused:
+            await client.send(heard["id"], "我也说")
+        assert refused.value.code == "not_publisher"
 
 
 async def test_the_server_tells_everybody_to_look_again_when_word_may_have_been_lost(

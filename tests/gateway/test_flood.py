@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, suppress
 
 from websockets.exceptions import ConnectionClosed
 
+from hutong.core import metrics
 from hutong.gateway import protocol
 from hutong.roles.serve import Network
 from tests.people import Member, Socket, new_client_id
@@ -72,6 +73,7 @@ async def test_a_frame_over_the_limit_closes_its_socket_alone(lin: Member, chen:
         assert await hers.close_code() in {1009, 1006}
         assert await his.heard_nothing("error")
     assert network.live.hub.session_count == 0
+    assert b'hutong_closes_total{reason="too_large"}' in metrics.exposition()
 
 
 def _word(conversation_id: str, text: str) -> dict[str, str | None]:

@@ -1,12 +1,14 @@
 """The live protocol as docs/protocol.md has it: what is refused keeps the socket, what breaks it has its code."""
 
+import asyncio
 import socket as sockets
 
 import pytest
 from websockets.asyncio.client import connect
 
+from hutong.gateway.session import CLOSE_PATIENCE_SECONDS
 from hutong.roles.serve import Network
-from tests.people import Consumer, Member, new_client_id
+from tests.people import PATIENCE, Consumer, Member, new_client_id
 
 
 async def test_the_first_frame_says_who_one_is_and_when_it_is(lin: Member) -> None:
@@ -99,7 +101,6 @@ async def test_a_reader_that_stops_reading_is_let_go_and_holds_up_nobody(
     await lin.say(talk, "开始")
     host, port = network.settings.base_url.removeprefix("http://").split(":")
     deaf = sockets.create_connection((host, int(port)))
-    deaf.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
     cookie = _cookie(chen)["Cookie"]
     deaf.sendall(
         f"GET /ws HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -115,4 +116,14 @@ async def test_a_reader_that_stops_reading_is_let_go_and_holds_up_nobody(
         assert network.live.hub.session_count == before - 1, "the deaf one was let go"
         await hers.say(talk, "大家都好")
         assert (await his.next("message", lambda f: f["message"]["text"] == "大家都好"))["message"]
+    await asyncio.sleep(CLOSE_PATIENCE_SECONDS + 1)
+    deaf.settimeout(PATIENCE)
+    assert b"\x03\xf5too_slow" in await asyncio.to_thread(_read_to_the_end, deaf), "told why, however late it reads"
     deaf.close()
+
+
+def _read_to_the_end(line: sockets.socket) -> bytes:
+    heard = b""
+    while b"too_slow" not in heard and (piece := line.recv(65_536)):
+        heard = heard[-100:] + piece
+    return heard

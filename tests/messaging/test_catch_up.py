@@ -36,9 +36,13 @@ async def test_sync_tells_that_one_was_removed_meanwhile(lin: Member, zhao: Memb
     group = await lin.group("群", zhao, chen)
     token = (await chen.get("/api/sync"))["token"]
     await lin.delete(f"/api/conversations/{group['id']}/participants/{chen.id}")
+    first = (await chen.get("/api/sync", since=token))["conversations"]
     await lin.say(group, "他不在了")
-    (gone,) = (await chen.get("/api/sync", since=token))["conversations"]
-    assert (gone["id"], gone["has_left"], gone["last_message"], gone["people"]) == (group["id"], True, None, [])
+    await lin.patch(f"/api/conversations/{group['id']}", {"name": "换了名字"})
+    await lin.put(f"/api/conversations/{group['id']}/owner", {"person_id": zhao.id})
+    gone = (await chen.get("/api/sync", since=token))["conversations"]
+    assert [(it["id"], it["has_left"]) for it in gone] == [(group["id"], True)]
+    assert gone == first, "and nothing of what came after"
 
 
 async def test_a_token_that_is_none_of_ours_begins_anew(lin: Member, chen: Member) -> None:

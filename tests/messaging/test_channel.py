@@ -104,6 +104,7 @@ async def test_a_narrower_audience_ends_it_for_those_left_out(lin: Member, zhao:
     answer = await chen.get("/api/sync", since=his)
     (gone,) = answer["conversations"]
     assert (answer["is_full"], gone["id"], gone["has_left"], gone["last_message"]) == (False, channel["id"], True, None)
+    assert (gone["name"], gone["last_seq"], gone["participant_count"], gone["owner_id"]) == (None, 0, 0, None)
     (kept,) = (await lin.get("/api/sync", since=hers))["conversations"]
     assert (kept["has_left"], kept["last_message"]["text"]) == (False, "只说给销售")
     assert (await chen.refused("GET", f"/api/conversations/{channel['id']}")).status == 404
@@ -143,7 +144,9 @@ async def test_only_publishers_publish_and_who_is_one_can_change(lin: Member, zh
     channel = await open_channel(zhao, "全员公告", publishers=[chen])
     path = f"/api/conversations/{channel['id']}"
     body = {"client_id": new_client_id(), "kind": "text", "text": "我也说"}
-    assert (await lin.refused("POST", f"{path}/messages", body)).status in {403, 404}
+    assert (await lin.refused("POST", f"{path}/messages", body))[:2] == (403, "not_publisher")
+    async with lin.socket() as hers:
+        assert (await hers.say(channel, "我也说"))["code"] == "not_publisher"
     await chen.say(channel, "一")
     await chen.read(channel, 1)
     await lin.read(channel, 1)
@@ -155,7 +158,7 @@ async def test_only_publishers_publish_and_who_is_one_can_change(lin: Member, zh
         assert (now["can_publish"], now["read_seq"], now["unread_count"]) == (True, 1, 0)
         await lin.say(channel, "二")
         assert (await his.next("message"))["message"]["text"] == "二", "he hears on by the rule"
-    assert (await chen.refused("POST", f"{path}/messages", body)).status in {403, 404}
+    assert (await chen.refused("POST", f"{path}/messages", body))[:2] == (403, "not_publisher")
     assert (await chen.refused("GET", f"/api/channels/{channel['id']}"))[:2] == (403, "not_channel_owner")
     publishers = (await zhao.get(f"/api/channels/{channel['id']}"))["publishers"]
     assert {person["name"] for person in publishers} == {zhao.name, lin.name}, "the owner always"
@@ -237,6 +240,7 @@ async def test_a_channel_asked_for_twice_with_one_client_id_is_one(lin: Member, 
         ({"audience": {"everybody": "yes"}}, "invalid"),
         ({"publisher_ids": ["123456789"]}, "people_not_found"),
         ({"publisher_ids": ["{sun}"]}, "people_not_found"),
+        ({"publisher_ids": ["nonsense"]}, "people_not_found"),
     ],
 )
 async def test_what_is_no_channel_is_refused(zhao: Member, sun: Member, change: dict[str, object], code: str) -> None:

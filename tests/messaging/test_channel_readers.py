@@ -65,6 +65,18 @@ async def test_nested_departments_count_a_person_once(zhao: Member) -> None:
     assert {item["name"] for item in channel["departments"]} == {"销售部", "杭州门店"}
 
 
+async def test_who_publishes_no_more_is_still_no_reader_of_their_own_words(
+    lin: Member, zhao: Member, chen: Member
+) -> None:
+    channel = await open_channel(zhao, "全员公告", publishers=[chen])
+    await chen.say(channel, "我说的")
+    await lin.read(channel, 1)
+    await zhao.patch(f"/api/channels/{channel['id']}", {"publisher_ids": []})
+    answer = await zhao.get(f"/api/channels/{channel['id']}/messages/1/readers")
+    assert [item["person"]["name"] for item in answer["items"]] == [lin.name]
+    assert (answer["read_count"], answer["audience_count"]) == (1, 2)
+
+
 async def test_who_only_hears_is_not_told_who_reads(lin: Member, zhao: Member, chen: Member) -> None:
     channel = await open_channel(zhao, "销售通知", await department(zhao, "销售部"))
     await zhao.say(channel, "一")

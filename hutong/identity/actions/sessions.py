@@ -57,7 +57,8 @@ class Recognizer:
         return await self._gatherer.put(token) if token else None
 
     async def _find(self, tokens: list[str]) -> list[Actor | None]:
-        async with self._db.begin() as tx:
+        # Every request waits for this: not for a begin and a commit as well. A renewal alone is whole by itself.
+        async with self._db.single() as tx:
             return await _find_actors(tx, tokens, "member", model.MEMBER_SESSION)
 
 

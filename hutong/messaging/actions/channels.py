@@ -100,7 +100,7 @@ async def _set_publishers(tx: Tx, actor: Actor, channel_id: int, wanted: set[int
 async def _departments(tx: Tx, actor: Actor, audience: Audience) -> list[int]:
     """Raises DepartmentsNotFound."""
     model.check_audience(audience)
-    wanted = list(dict.fromkeys(ids.parse(id_) if ids.is_id(id_) else 0 for id_ in audience.department_ids))
+    wanted = list(dict.fromkeys(ids.parse_named(audience.department_ids)))
     found = await directory.list_named_departments(tx, actor.company_id, wanted)
     if len(found) != len(wanted):
         raise DepartmentsNotFound
@@ -152,11 +152,11 @@ async def list_readers(
     publishers = await participants.list_participant_ids(tx, channel_id)
     heard = await channels.list_heard_ids(tx, await directory.list_placements(tx, [*publishers, sender_id]))
     inside = {person_id for person_id, channel_ids in heard.items() if channel_id in channel_ids}
-    counted = sorted(inside & set(publishers) - {sender_id})
-    rows = await channels.list_readers(tx, channel_id, seq, counted, after, limit + 1)
+    counted = sorted(inside & set(publishers))
+    rows = await channels.list_readers(tx, channel_id, seq, counted, sender_id, after, limit + 1)
     people = await identity.list_people(tx, actor.company_id, [row["person_id"] for row in rows[:limit]])
     return ChannelReaders(
-        read_count=await channels.count_readers(tx, channel_id, seq, counted),
+        read_count=await channels.count_readers(tx, channel_id, seq, counted, sender_id),
         audience_count=audience_count - (sender_id in inside),
         items=[ChannelReader(person=people[row["person_id"]], read_at=row["read_at"]) for row in rows[:limit]],
         next_cursor=make_cursor(rows[limit - 1]["person_id"]) if len(rows) > limit else None,

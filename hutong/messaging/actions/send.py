@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from hutong import files
+from hutong import directory, files
 from hutong.core import clock, ids, live
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
@@ -19,8 +19,8 @@ from hutong.files import File
 from hutong.messaging import model
 from hutong.messaging.actions.tell import tell_conversation
 from hutong.messaging.events import MessageSent
-from hutong.messaging.model import Draft, Message, SendMessage
-from hutong.messaging.store import messages
+from hutong.messaging.model import Draft, Message, NotPublisher, SendMessage
+from hutong.messaging.store import channels, messages
 from hutong.messaging.store import send as writing
 
 
@@ -59,16 +59,28 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
         (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice)
         for d in (drafts[place] for place in ready)
     ]
+    refused = []
     for place, row in zip(ready, await writing.send_messages(tx, rows, clock.now(), waits=waits), strict=True):
         draft = drafts[place]
         if row["outcome"] == "refused":
-            outcomes[place] = NotFound()
+            refused.append(place)
         elif row["outcome"] != "held":
             message = _message(draft, row["seq"], row["sent_at"], used.get(draft.file_id) if draft.file_id else None)
             outcomes[place] = Written(message, row["outcome"] == "new")
             if row["outcome"] == "new":
                 await _tell(tx, draft, message)
+    for place, error in zip(refused, await _refusals(tx, [drafts[place] for place in refused]), strict=True):
+        outcomes[place] = error
     return outcomes
+
+
+async def _refusals(tx: Tx, drafts: Sequence[Draft]) -> list[HutongError]:
+    """Who hears a channel is told that others write in it; for everybody else there is no such conversation."""
+    if not drafts:
+        return []
+    placements = await directory.list_placements(tx, list({draft.sender_id for draft in drafts}))
+    heard = await channels.list_heard_ids(tx, placements) if placements else {}
+    return [NotPublisher() if d.conversation_id in heard.get(d.sender_id, ()) else NotFound() for d in drafts]
 
 
 async def _take_files(

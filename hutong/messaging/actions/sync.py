@@ -3,6 +3,7 @@
 import msgspec
 
 from hutong import directory
+from hutong.core import clock
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.messaging.actions import views
@@ -28,7 +29,7 @@ async def sync(tx: Tx, actor: Actor, since: str | None) -> Sync:
     if known is not None and place is not None and place.moved_xid >= known:
         # Moved meanwhile: which channels were heard from the old place, nobody knows any more.
         known = None
-    heard = await channels.list_heard_views(tx, actor.person_id, place, since_xid=known) if place else []
+    heard = await channels.list_heard_views(tx, actor.person_id, place, clock.now(), since_xid=known) if place else []
     rows = _joined(await _participations(tx, actor.person_id, known), heard)
     found = [conversation for _, conversation in await views.views_of(tx, actor.company_id, rows)]
     return Sync(token=f"{origin}.{xmin}", is_full=known is None, conversations=found)

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from hutong import directory, files, identity
+from hutong.core import clock
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
@@ -15,17 +16,21 @@ from hutong.files import File
 from hutong.identity import Person
 from hutong.messaging import model, policy
 from hutong.messaging.events import ConversationChanged
-from hutong.messaging.model import Conversation, Message, Notice, Page, Participant
+from hutong.messaging.model import Conversation, Message, MessageKind, Notice, Page, Participant
 from hutong.messaging.store import channels, conversations, messages, participants
 
 
 def message_out(row: Row, known_files: dict[int, File]) -> Message:
+    return _message(row, row["conversation_id"], row["kind"], known_files)
+
+
+def _message(row: Row, conversation_id: int, kind: MessageKind, known_files: dict[int, File]) -> Message:
     return Message(
-        conversation_id=str(row["conversation_id"]),
+        conversation_id=str(conversation_id),
         seq=row["seq"],
         sender_id=str(row["sender_id"]),
         client_id=row["client_id"],
-        kind=row["kind"],
+        kind=kind,
         text=row["body"],
         file=known_files.get(row["file_id"]) if row["file_id"] else None,
         notice=msgspec.convert(row["notice"], Notice) if row["notice"] else None,
@@ -88,7 +93,9 @@ async def count_audiences(tx: Tx, company_id: int, channel_ids: Sequence[int]) -
 
 
 def _conversation(row: Row, faces: list[Row], known_files: dict[int, File], sizes: dict[int, int]) -> Conversation:
-    person_id, has_left = row["person_id"], row["left_at"] is not None
+    if row["left_at"] is not None:
+        return _left_behind(row)
+    person_id = row["person_id"]
     peer_marks = [face["read_seq"] for face in faces if face["person_id"] != person_id]
     return Conversation(
         id=str(row["id"]),
@@ -97,23 +104,37 @@ def _conversation(row: Row, faces: list[Row], known_files: dict[int, File], size
         is_external=row["kind"] == "customer",
         owner_id=str(row["owner_id"]) if row["owner_id"] else None,
         participant_count=sizes.get(row["id"], 0) if row["kind"] == "channel" else row["participant_count"],
-        people=[] if has_left else _people(faces),
+        people=_people(faces),
         last_seq=row["last_seq"],
         read_seq=row["read_seq"],
-        unread_count=0 if has_left else row["last_seq"] - row["read_seq"],
+        unread_count=row["last_seq"] - row["read_seq"],
         peer_read_seq=max(peer_marks, default=0) if row["kind"] in {"direct", "customer"} else None,
-        last_message=_last_message(row, known_files),
+        last_message=_message(row, row["id"], row["message_kind"], known_files) if row["seq"] is not None else None,
         last_active_at=row["last_active_at"],
-        has_left=has_left,
+        has_left=False,
         can_publish=row["can_publish"],
     )
 
 
-def _last_message(row: Row, known_files: dict[int, File]) -> Message | None:
-    if row["seq"] is None:
-        return None
-    values = dict(row) | {"conversation_id": row["id"], "kind": row["message_kind"]}
-    return message_out(values, known_files)  # type: ignore[arg-type]  # read by name only
+def _left_behind(row: Row) -> Conversation:
+    """What somebody who is gone learns: that it is so. Name, people and how far it went are after their time."""
+    return Conversation(
+        id=str(row["id"]),
+        kind=row["kind"],
+        name=None,
+        is_external=row["kind"] == "customer",
+        owner_id=None,
+        participant_count=0,
+        people=[],
+        last_seq=row["read_seq"],
+        read_seq=row["read_seq"],
+        unread_count=0,
+        peer_read_seq=None,
+        last_message=None,
+        last_active_at=row["left_at"],
+        has_left=True,
+        can_publish=False,
+    )
 
 
 async def get_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Conversation:
@@ -131,7 +152,9 @@ async def get_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Conver
 async def find_heard(tx: Tx, company_id: int, person_id: int, channel_id: int) -> Conversation | None:
     """The channel as somebody sees it whom its rule lets in."""
     place = (await directory.list_placements(tx, [person_id])).get(person_id)
-    rows = await channels.list_heard_views(tx, person_id, place, conversation_id=channel_id) if place else []
+    rows = (
+        await channels.list_heard_views(tx, person_id, place, clock.now(), conversation_id=channel_id) if place else []
+    )
     views = await views_of(tx, company_id, rows)
     return views[0][1] if views else None
 

@@ -43,7 +43,7 @@ class ChannelChange(msgspec.Struct, kw_only=True):
 
 @post("/api/channels", tags=["channels"], summary="Make an announcement channel", guards=[admin_only])
 async def post_channel(data: NewChannel, actor: Actor, db: Database) -> Response[Channel]:
-    publishers = [ids.parse(person_id) for person_id in data.publisher_ids]
+    publishers = ids.parse_named(data.publisher_ids)
     async with db.begin() as tx:
         channel, is_new = await channels.create_channel(tx, actor, data.client_id, data.name, data.audience, publishers)
     return Response(channel, status_code=201 if is_new else 200)
@@ -57,7 +57,7 @@ async def get_channel(channel_id: str, actor: Actor, db: Database) -> Channel:
 
 @patch(_CHANNEL, tags=["channels"], summary="Its name, whom it is for, who publishes", guards=_MEMBER)
 async def patch_channel(channel_id: str, data: ChannelChange, actor: Actor, db: Database) -> Channel:
-    publishers = None if data.publisher_ids is None else [ids.parse(person_id) for person_id in data.publisher_ids]
+    publishers = None if data.publisher_ids is None else ids.parse_named(data.publisher_ids)
     async with db.begin() as tx:
         return await channels.change_channel(
             tx, actor, ids.parse(channel_id), name=data.name, audience=data.audience, publisher_ids=publishers

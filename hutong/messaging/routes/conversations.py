@@ -82,7 +82,7 @@ async def post_conversation(data: NewDirect | NewGroup, actor: Actor, db: Databa
         if isinstance(data, NewDirect):
             conversation, is_new = await groups.open_direct(tx, actor, ids.parse(data.person_id))
         else:
-            people = [ids.parse(person_id) for person_id in data.person_ids]
+            people = ids.parse_named(data.person_ids)
             conversation, is_new = await groups.create_group(tx, actor, data.client_id, data.name, people)
     return Response(conversation, status_code=201 if is_new else 200)
 
@@ -125,7 +125,7 @@ async def get_participants(
     tags=["conversations"], summary="Invite colleagues into a group", guards=_MEMBER, status_code=204,
 )  # fmt: skip
 async def post_participants(conversation_id: str, data: People, actor: Actor, db: Database) -> None:
-    people = [ids.parse(person_id) for person_id in data.person_ids]
+    people = ids.parse_named(data.person_ids)
     async with db.begin() as tx:
         await groups.invite_people(tx, actor, ids.parse(conversation_id), people)
 

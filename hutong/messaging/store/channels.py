@@ -86,6 +86,7 @@ async def list_heard_views(
     tx: Tx,
     person_id: int,
     placement: Placement,
+    now: datetime,
     *,
     since_xid: int | None = None,
     conversation_id: int | None = None,
@@ -102,7 +103,7 @@ async def list_heard_views(
         "  and ($5::bigint is null or a.conversation_id = $5) group by a.conversation_id)"
         " select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_active_at,"
         " $3::bigint as person_id, 0::bigint as joined_seq, coalesce(r.read_seq, 0) as read_seq,"
-        " case when not heard.hears then c.last_active_at end as left_at, false as can_publish,"
+        " case when not heard.hears then $7::timestamptz end as left_at, false as can_publish,"
         " m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at"
         " from heard join conversations c on c.id = heard.id"
         " left join channel_readers r on r.conversation_id = c.id and r.person_id = $3"
@@ -112,7 +113,7 @@ async def list_heard_views(
         " and ($4 is null or c.changed_xid >= $4::text::xid8 or r.changed_xid >= $4::text::xid8)"
         " order by c.last_active_at desc, c.id desc limit $6",
         placement.company_id, placement.department_ids, person_id,
-        None if since_xid is None else str(since_xid), conversation_id, limit,
+        None if since_xid is None else str(since_xid), conversation_id, limit, now,
     )  # fmt: skip
 
 
@@ -161,28 +162,31 @@ async def find_channel(tx: Tx, company_id: int, conversation_id: int) -> Row | N
     )  # fmt: skip
 
 
-# Who has read up to $2: hearers, and those publishers that are among $3.
-_HEARERS = "select person_id, read_at from channel_readers where conversation_id = $1 and read_seq >= $2"
+# Who has read up to $2, without its author $4: hearers, and those publishers that are among $3.
+_HEARERS = (
+    "select person_id, read_at from channel_readers where conversation_id = $1 and read_seq >= $2 and person_id <> $4"
+)
 _PUBLISHERS = (
     "select person_id, null::timestamptz from participants where conversation_id = $1 and left_at is null"
-    " and read_seq >= $2 and person_id = any($3::bigint[])"
+    " and read_seq >= $2 and person_id = any($3::bigint[]) and person_id <> $4"
 )
 
 
-async def count_readers(tx: Tx, conversation_id: int, seq: int, publisher_ids: Sequence[int]) -> int:
+async def count_readers(tx: Tx, conversation_id: int, seq: int, publisher_ids: Sequence[int], author_id: int) -> int:
     count: int = await tx.fetchval(
-        f"select count(*) from ({_HEARERS} union all {_PUBLISHERS}) r", conversation_id, seq, list(publisher_ids)
-    )
+        f"select count(*) from ({_HEARERS} union all {_PUBLISHERS}) r",
+        conversation_id, seq, list(publisher_ids), author_id,
+    )  # fmt: skip
     return count
 
 
 async def list_readers(
-    tx: Tx, conversation_id: int, seq: int, publisher_ids: Sequence[int], after_id: int, limit: int
+    tx: Tx, conversation_id: int, seq: int, publisher_ids: Sequence[int], author_id: int, after_id: int, limit: int
 ) -> list[Row]:
     """(person_id, read_at: when that person last read on, unknown of a publisher), by person."""
     # A page of each and then of both: a page costs a page, however many have read.
-    page = " and person_id > $4 order by person_id limit $5"
+    page = " and person_id > $5 order by person_id limit $6"
     return await tx.fetch(
-        f"({_HEARERS}{page}) union all ({_PUBLISHERS}{page}) order by person_id limit $5",
-        conversation_id, seq, list(publisher_ids), after_id, limit,
+        f"({_HEARERS}{page}) union all ({_PUBLISHERS}{page}) order by person_id limit $6",
+        conversation_id, seq, list(publisher_ids), author_id, after_id, limit,
     )  # fmt: skip

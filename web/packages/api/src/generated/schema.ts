@@ -990,6 +990,7 @@ export interface components {
         };
         /** Health */
         Health: {
+            live: string;
             status: string;
             version: string;
         };
