@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 
 from bench.load.run import Run
 from bench.load.stream import Marks, Tally
@@ -12,9 +13,24 @@ from bench.targets.hutong import ACK, Hutong, HutongClient
 
 # What waits before the line: more would only be the generator's memory.
 _WAITING_BYTES = 1_000_000
+_ROUNDS = 5
 
 
-async def talk_beside_a_flood(target: Hutong, seconds: float, rate: float) -> Run:
+async def compare(target: Hutong, seconds: float, rate: float) -> tuple[list[Run], list[Run]]:
+    """Rounds of quiet and of flood by turns, all together as long as twice `seconds`: a machine that is busy for a moment
+    is busy in one round, and the middle one tells."""
+    quiet, flooded = [], []
+    for _ in range(_ROUNDS):
+        quiet.append(await talk_in_pairs(target, seconds / _ROUNDS, rate))
+        flooded.append(await _talk_beside_a_flood(target, seconds / _ROUNDS, rate))
+    return quiet, flooded
+
+
+def middle_p99_ms(runs: list[Run]) -> float:
+    return statistics.median(run.p99_ms for run in runs)
+
+
+async def _talk_beside_a_flood(target: Hutong, seconds: float, rate: float) -> Run:
     """Pairs at `rate` a second, while one more client says one and the same message again and again, without end."""
     flooder = await target.connect(0)
     answers = Tally()

@@ -22,6 +22,7 @@ from hutong.gateway.protocol import Refusal
 from hutong.gateway.session import Session
 
 _READ_BUFFER_BYTES = 1024
+_READ_AT_ONCE_BYTES = 4096
 _logger = log.logger(__name__)
 
 
@@ -100,7 +101,6 @@ class Connection:
         "_task",
         "buffer_updated",
         "eof_received",
-        "get_buffer",
         "pause_writing",
         "resume_writing",
         "transport",
@@ -112,9 +112,14 @@ class Connection:
         self._state = server_state
         self._task: asyncio.Task[None] | None = None
         ws = self.ws = server.make_protocol()
-        self.get_buffer, self.buffer_updated = ws.get_buffer, ws.buffer_updated
+        self.buffer_updated = ws.buffer_updated
         self.pause_writing, self.resume_writing = ws.pause_writing, ws.resume_writing
         self.eof_received = ws.eof_received
+
+    def get_buffer(self, size_hint: int) -> memoryview:
+        """Room for a piece of what came: a flood is answered some frames at a time, and between them it is others' turn."""
+        room: memoryview = self.ws.get_buffer(size_hint)
+        return room[:_READ_AT_ONCE_BYTES]
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
