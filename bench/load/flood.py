@@ -17,8 +17,8 @@ _ROUNDS = 5
 
 
 async def compare(target: Hutong, seconds: float, rate: float) -> tuple[list[Run], list[Run]]:
-    """Rounds of quiet and of flood by turns, all together as long as twice `seconds`: a machine that is busy for a moment
-    is busy in one round, and the middle one tells."""
+    """Rounds of quiet and of flood by turns, `seconds` of each. A machine that is busy for a moment is busy in one
+    round, and the middle one tells."""
     quiet, flooded = [], []
     for _ in range(_ROUNDS):
         quiet.append(await talk_in_pairs(target, seconds / _ROUNDS, rate))

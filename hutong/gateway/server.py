@@ -117,7 +117,7 @@ class Connection:
         self.eof_received = ws.eof_received
 
     def get_buffer(self, size_hint: int) -> memoryview:
-        """Room for a piece of what came: a flood is answered some frames at a time, and between them it is others' turn."""
+        """Room for a piece of what came: a flood is answered piece by piece, and others between."""
         room: memoryview = self.ws.get_buffer(size_hint)
         return room[:_READ_AT_ONCE_BYTES]
 
