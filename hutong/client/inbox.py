@@ -147,23 +147,24 @@ class Inbox:
     def _advance(self, message: Message) -> None:
         """The conversation's own view of a new message."""
         known = self.conversations.get(message.conversation_id)
-        if known is None or message.seq <= known.last_seq:
+        if known is None:
             return
         is_own = message.sender_id == self.person_id
-        # Who speaks has read what was said before.
-        read_seq = message.seq if is_own else known.read_seq
-        peer_read_seq = known.peer_read_seq
-        if peer_read_seq is not None and not is_own:
-            peer_read_seq = max(peer_read_seq, message.seq)
-        self.conversations[known.id] = replace(
-            known,
-            last_seq=message.seq,
-            last_message=message,
-            last_active_at=message.sent_at,
-            read_seq=read_seq,
-            unread_count=message.seq - read_seq,
-            peer_read_seq=peer_read_seq,
-        )
+        # Who speaks has read what was said before; also when a later message overtook this one on its way.
+        if is_own and message.seq > known.read_seq:
+            unread = max(known.last_seq, message.seq) - message.seq
+            known = replace(known, read_seq=message.seq, unread_count=unread)
+        if not is_own and known.peer_read_seq is not None:
+            known = replace(known, peer_read_seq=max(known.peer_read_seq, message.seq))
+        if message.seq > known.last_seq:
+            known = replace(
+                known,
+                last_seq=message.seq,
+                last_message=message,
+                last_active_at=message.sent_at,
+                unread_count=message.seq - known.read_seq,
+            )
+        self.conversations[known.id] = known
 
     def _forget_untold(self, answer: Sync) -> None:
         if len(answer.conversations) >= MOST_TOLD:

@@ -113,6 +113,25 @@ async def test_told_to_look_again_it_finds_what_no_frame_told(lin: Member, chen:
         assert line.upgrades == 1
 
 
+async def test_ones_own_message_that_a_later_one_overtook_is_read_all_the_same(
+    lin: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    talk = await lin.direct(chen)
+    await lin.say(talk, "开始")
+    async with bot(chen) as client:
+        line.drop = lambda frame: frame["type"] == "message"
+        await chen.say(talk, "从手机")
+        await lin.say(talk, "几乎同时")
+        await until(lambda: len(line.dropped) == 2)
+        line.drop = lambda _: False
+        for frame in reversed(line.dropped):
+            line.inject(frame)
+        await until(lambda: client.conversations[talk["id"]].last_seq == 3)
+        await until(lambda: client.conversations[talk["id"]].read_seq == 2)
+        known = client.conversations[talk["id"]]
+        assert (known.unread_count, known.peer_read_seq) == (1, 3)
+
+
 async def test_a_channel_is_known_by_its_new_name_and_found_when_it_becomes_ones_own(
     zhao: Member, chen: Member, bot: Bot
 ) -> None:

@@ -33,6 +33,15 @@ function after(...events: InboxEvent[]): InboxState {
 
 const known: InboxEvent = { type: "conversation", conversation: conversation() };
 const loaded: InboxEvent = { type: "page", conversation_id: "c1", page: page(1, 3) };
+
+it("one's own message that a later one overtook is read all the same, and the other's too", () => {
+  const own = { ...message(4), sender_id: lin.id };
+  const state = after(known, loaded, { type: "message", message: { ...message(5), sender_id: zhao.id } }, { type: "message", message: own });
+  expect(state.conversations["c1"]).toMatchObject({ last_seq: 5, read_seq: 4, unread_count: 1, peer_read_seq: 5 });
+  const other = { ...message(4), sender_id: zhao.id };
+  const late = after(known, loaded, { type: "message", message: { ...message(5), sender_id: lin.id } }, { type: "message", message: other });
+  expect(late.conversations["c1"]).toMatchObject({ last_seq: 5, read_seq: 5, unread_count: 0, peer_read_seq: 4 });
+});
 const said = (seq: number, sender = zhao.id): InboxEvent => ({ type: "message", message: message(seq, sender) });
 const seqs = (state: InboxState) => state.threads["c1"]?.log.items.map((it) => it.seq);
 

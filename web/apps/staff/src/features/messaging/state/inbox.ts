@@ -204,21 +204,21 @@ function applySaid(state: InboxState, message: Message): InboxState {
     if (log !== thread.log) next = { ...next, threads: { ...next.threads, [id]: { ...thread, log } } };
   }
   const known = state.conversations[id];
-  if (!known || message.seq <= known.last_seq) return next;
+  if (!known) return next;
   const isOwn = message.sender_id === state.personId;
-  // Who speaks has read what was said before.
-  const readSeq = isOwn ? message.seq : known.read_seq;
-  const conversation: Conversation = {
-    ...known,
-    last_seq: message.seq,
-    last_message: message,
-    last_active_at: message.sent_at,
-    read_seq: readSeq,
-    unread_count: message.seq - readSeq,
-  };
+  const isNewest = message.seq > known.last_seq;
+  const conversation: Conversation = isNewest
+    ? { ...known, last_seq: message.seq, last_message: message, last_active_at: message.sent_at, unread_count: message.seq - known.read_seq }
+    : { ...known };
+  // Who speaks has read what was said before; also when a later message overtook this one on its way.
+  if (isOwn && message.seq > known.read_seq) {
+    conversation.read_seq = message.seq;
+    conversation.unread_count = conversation.last_seq - message.seq;
+  }
   if (!isOwn && known.peer_read_seq !== null && speaksAsPeer(state, known, message.sender_id)) {
     conversation.peer_read_seq = Math.max(known.peer_read_seq, message.seq);
   }
+  if (!isNewest && conversation.read_seq === known.read_seq && conversation.peer_read_seq === known.peer_read_seq) return next;
   return { ...next, conversations: { ...next.conversations, [id]: conversation }, heardSinceSync: heard(state, id) };
 }
 
