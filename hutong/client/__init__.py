@@ -12,7 +12,7 @@ once. docs/guide/bots.md shows a whole bot.
 
 from hutong.client.client import Client, Event
 from hutong.client.errors import ClientError, Closed, LineRefused, OutboxInUse, Refused, SignedOut
-from hutong.client.frames import ContactFrame, ConversationChanged, ConversationLeft, Read, Typing
+from hutong.client.frames import ContactFrame, ConversationChanged, ConversationLeft, MessageChanged, Read, Typing
 from hutong.client.inbox import Begin, Inbox
 from hutong.client.log import MessageLog
 from hutong.client.model import Conversation, File, Message, Page, Person, Sync
@@ -32,6 +32,7 @@ __all__ = [
     "Inbox",
     "LineRefused",
     "Message",
+    "MessageChanged",
     "MessageLog",
     "Outbox",
     "OutboxInUse",

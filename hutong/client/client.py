@@ -22,6 +22,7 @@ from hutong.client.frames import (
     Error,
     Frame,
     LookAgain,
+    MessageChanged,
     MessageFrame,
     Read,
     Typing,
@@ -32,11 +33,11 @@ from hutong.client.keeper import Keeper
 from hutong.client.model import Conversation, File, Message
 from hutong.client.outbox import Outbox, Outgoing
 from hutong.client.sender import Sender
+from hutong.client.signs import Signs
 from hutong.client.streams import Streams
 
-Event = Message | Conversation | ConversationLeft | ContactFrame | Read | Typing
+Event = Message | MessageChanged | Conversation | ConversationLeft | ContactFrame | Read | Typing
 
-_TYPING_SECONDS = 3.0
 _GOODBYE_SECONDS = 2.0
 
 
@@ -72,10 +73,9 @@ class Client:
         )
         self._sender = Sender(Outbox(outbox), self._connection.tell)
         self._streams: Streams[Event] = Streams()
-        self._reads: dict[str, int] = {}
-        self._typing_told_at: dict[str, float] = {}
+        self._signs = Signs(self._inbox, self._connection.tell)
         self._begun_for: Welcome | None = None
-        self._keeper = Keeper(self._door, self._inbox, self._deliver, self._synced)
+        self._keeper = Keeper(self._door, self._inbox, self._deliver, self._tell_changed, self._synced)
         self._running: asyncio.Task[None] | None = None
         self._over: Exception | None = None
 
@@ -191,18 +191,10 @@ class Client:
 
     def mark_read(self, conversation_id: str, seq: int | None = None) -> None:
         """Read up to `seq`; without it, up to what is known. Told again after an outage until the server knows it."""
-        if seq is None:
-            known = self.conversations.get(conversation_id)
-            seq = known.last_seq if known else 0
-        if seq > self._reads.get(conversation_id, 0):
-            self._reads[conversation_id] = seq
-            self._tell_read(conversation_id, seq)
+        self._signs.mark_read(conversation_id, seq)
 
     def typing(self, conversation_id: str) -> None:
-        now = asyncio.get_running_loop().time()
-        if now - self._typing_told_at.get(conversation_id, -_TYPING_SECONDS) >= _TYPING_SECONDS:
-            self._typing_told_at[conversation_id] = now
-            self._connection.tell({"type": "typing", "conversation_id": conversation_id})
+        self._signs.typing(conversation_id)
 
     def nudge(self) -> None:
         """The network is back: connect now instead of after the wait."""
@@ -254,8 +246,17 @@ class Client:
                 self._sender.take_ack(frame)
             case Error():
                 self._sender.take_error(frame)
+            case LookAgain():
+                self._keeper.look_within(frame.within_seconds)
             case MessageFrame():
                 self._take_message(frame.message)
+            case MessageChanged():
+                self._take_changed(frame.message)
+            case _:
+                self._take_about_conversation(frame)
+
+    def _take_about_conversation(self, frame: Frame) -> None:
+        match frame:
             case ConversationFrame(conversation=conversation):
                 self._deliver(self._inbox.take_conversation(conversation))
                 self._streams.publish(self.conversations[conversation.id])
@@ -272,8 +273,6 @@ class Client:
             case Read():
                 self._inbox.take_read(frame)
                 self._streams.publish(frame)
-            case LookAgain():
-                self._keeper.look_within(frame.within_seconds)
             case Typing() | ContactFrame():
                 self._streams.publish(frame)
 
@@ -291,6 +290,17 @@ class Client:
         elif self._inbox.hole_after(message.conversation_id) is not None:
             self._keeper.fill_holes()
 
+    def _take_changed(self, message: Message) -> None:
+        joined, is_news = self._inbox.take_changed(message)
+        self._deliver(joined)
+        if is_news:
+            self._tell_changed([message])
+        self._keeper.fill_holes()
+
+    def _tell_changed(self, messages: list[Message]) -> None:
+        for message in messages:
+            self._streams.publish(MessageChanged(message=message))
+
     def _deliver(self, messages: list[Message]) -> None:
         for message in messages:
             self._settle(message)
@@ -303,7 +313,7 @@ class Client:
 
     def _synced(self) -> None:
         self._begin_sending()
-        self._tell_reads()
+        self._signs.tell_again()
 
     def _begin_sending(self) -> None:
         """Once for each socket, and not before it is known where the conversations begin: an answer to what is sent
@@ -312,14 +322,3 @@ class Client:
         if welcome is not None and welcome is not self._begun_for and self._inbox.token is not None:
             self._begun_for = welcome
             self._sender.begin(welcome.max_frame_bytes)
-
-    def _tell_reads(self) -> None:
-        for conversation_id, seq in list(self._reads.items()):
-            known = self.conversations.get(conversation_id)
-            if known is None or known.read_seq >= seq:
-                del self._reads[conversation_id]
-            else:
-                self._tell_read(conversation_id, seq)
-
-    def _tell_read(self, conversation_id: str, seq: int) -> None:
-        self._connection.tell({"type": "read", "conversation_id": conversation_id, "seq": seq})

@@ -33,6 +33,12 @@ class MessageFrame(msgspec.Struct, frozen=True, kw_only=True):
     message: Message
 
 
+class MessageChanged(msgspec.Struct, frozen=True, kw_only=True):
+    """Something said was edited, recalled or reacted to: the whole of it as it stands now."""
+
+    message: Message
+
+
 class ConversationFrame(msgspec.Struct, frozen=True, kw_only=True):
     conversation: Conversation
 
@@ -87,6 +93,7 @@ Frame = (
     | Ack
     | Error
     | MessageFrame
+    | MessageChanged
     | ConversationFrame
     | ConversationChanged
     | ChannelFrame
@@ -102,6 +109,7 @@ _KINDS: dict[str, type[Frame]] = {
     "ack": Ack,
     "error": Error,
     "message": MessageFrame,
+    "message_changed": MessageChanged,
     "conversation": ConversationFrame,
     "conversation_changed": ConversationChanged,
     "channel": ChannelFrame,

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, Read
 from hutong.client.log import MessageLog
-from hutong.client.model import Conversation, Message, Sync
+from hutong.client.model import ChangedMessages, Conversation, Message, Sync
 
 # Where the log of a conversation begins that was there before this program: with what is said from now on, with what
 # this person has not read, or with all they may read. One that appears later begins at its read mark.
@@ -49,7 +49,10 @@ class Inbox:
         return self._follow is None or conversation_id in self._follow
 
     def holes(self) -> list[str]:
-        return [id_ for id_ in self.conversations if self.hole_after(id_) is not None]
+        """Where messages are missing, or what happened to some."""
+        return [
+            id_ for id_ in self.conversations if self.hole_after(id_) is not None or self.changes_after(id_) is not None
+        ]
 
     def hole_after(self, conversation_id: str) -> int | None:
         """After which `seq` messages are missing in a followed conversation; None: nothing is."""
@@ -57,6 +60,13 @@ class Inbox:
         if log is None or conversation is None or log.last_seq is None:
             return None
         return log.last_seq if log.has_hole or conversation.last_seq > log.last_seq else None
+
+    def changes_after(self, conversation_id: str) -> int | None:
+        """After which revision changes of messages are missing in a followed conversation; None: none are."""
+        log, conversation = self.logs.get(conversation_id), self.conversations.get(conversation_id)
+        if log is None or conversation is None or log.last_seq is None:
+            return None
+        return log.revision if conversation.last_revision > log.revision else None
 
     # -- what comes in; messages that now stand in line are given back, each once --------------------------------
 
@@ -115,6 +125,26 @@ class Inbox:
             self._advance(message)
         return self._log(conversation_id).take_page(messages)
 
+    def take_changed(self, message: Message) -> tuple[list[Message], bool]:
+        """Messages that now stand in line (the change overtook its message, and stands for it); whether it is news."""
+        id_ = message.conversation_id
+        known = self.conversations.get(id_)
+        if known is not None:
+            last = known.last_message
+            if last is not None and last.seq == message.seq and message.revision > last.revision:
+                known = replace(known, last_message=message)
+            self.conversations[id_] = replace(known, last_revision=max(known.last_revision, message.revision))
+        if not self.follows(id_):
+            return [], True
+        log = self._log(id_)
+        is_news = log.change(message)
+        if log.last_seq is not None and message.seq > log.last_seq:
+            return self.take_message(message), is_news
+        return [], is_news
+
+    def take_changes(self, conversation_id: str, page: ChangedMessages) -> list[Message]:
+        return self._log(conversation_id).take_changed(page)
+
     def take_read(self, frame: Read) -> None:
         known = self.conversations.get(frame.conversation_id)
         if known is None:
@@ -141,8 +171,8 @@ class Inbox:
         if log.last_seq is not None:
             return []
         if self._begin == "beginning":
-            return log.begin(0)
-        return log.begin(told.last_seq if begin == "now" else told.read_seq)
+            return log.begin(0, told.last_revision)
+        return log.begin(told.last_seq if begin == "now" else told.read_seq, told.last_revision)
 
     def _advance(self, message: Message) -> None:
         """The conversation's own view of a new message."""
@@ -188,7 +218,8 @@ def merge(known: Conversation, told: Conversation, *, is_late: bool = False) -> 
     """Names and people are as told, unless that `is_late`; what was said and read only ever grows, so the greater mark
     wins."""
     merged = with_shared(told, known if is_late else told)
-    merged = replace(merged, read_seq=max(known.read_seq, told.read_seq))
+    last_revision = max(known.last_revision, told.last_revision)
+    merged = replace(merged, read_seq=max(known.read_seq, told.read_seq), last_revision=last_revision)
     if known.peer_read_seq is not None and told.peer_read_seq is not None:
         merged = replace(merged, peer_read_seq=max(known.peer_read_seq, told.peer_read_seq))
     if known.last_seq > told.last_seq:
@@ -199,6 +230,9 @@ def merge(known: Conversation, told: Conversation, *, is_late: bool = False) -> 
             last_active_at=known.last_active_at,
             unread_count=known.unread_count,
         )
+    last, told_last = known.last_message, told.last_message
+    if known.last_seq == told.last_seq and last and told_last and last.revision > told_last.revision:
+        merged = replace(merged, last_message=last)
     if known.last_seq == told.last_seq and known.read_seq > told.read_seq:
         return replace(merged, unread_count=min(known.unread_count, told.unread_count))
     return merged

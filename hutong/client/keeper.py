@@ -12,7 +12,7 @@ from hutong.client.door import Door
 from hutong.client.errors import Refused
 from hutong.client.frames import ConversationLeft
 from hutong.client.inbox import Inbox
-from hutong.client.model import Message, Page, Sync
+from hutong.client.model import ChangedMessages, Message, Page, Sync
 
 _PAGE = 200
 # Conversations whose holes are filled at the same time.
@@ -22,14 +22,21 @@ _logger = logging.getLogger("hutong.client")
 
 
 class Keeper:
-    """`deliver` gets messages that now stand in line; `on_synced` is called when the conversations are known anew."""
+    """`deliver` gets messages that now stand in line, `on_changed` those to which something happened; `on_synced` is
+    called when the conversations are known anew."""
 
     def __init__(
-        self, door: Door, inbox: Inbox, deliver: Callable[[list[Message]], None], on_synced: Callable[[], None]
+        self,
+        door: Door,
+        inbox: Inbox,
+        deliver: Callable[[list[Message]], None],
+        on_changed: Callable[[list[Message]], None],
+        on_synced: Callable[[], None],
     ) -> None:
         self._door = door
         self._inbox = inbox
         self._deliver = deliver
+        self._on_changed = on_changed
         self._on_synced = on_synced
         self._must_sync = False
         self._wanted = asyncio.Event()
@@ -94,17 +101,28 @@ class Keeper:
     async def _fill(self, conversation_id: str, places: asyncio.Semaphore) -> None:
         """Page after page of what is missing: the one path for a lost frame, an outage and a restart."""
         async with places:
-            while (after := self._inbox.hole_after(conversation_id)) is not None:
-                path = f"/api/conversations/{conversation_id}/messages"
-                try:
-                    page = await self._door.ask(Page, "GET", path, after_seq=after, limit=_PAGE)
-                except Refused as refused:
-                    if refused.status != 404:
-                        raise
-                    # Left meanwhile.
-                    self._inbox.take_left(ConversationLeft(conversation_id=conversation_id))
-                    return
-                self._deliver(self._inbox.take_page(conversation_id, page.items))
-                if self._inbox.hole_after(conversation_id) == after:
-                    # An answer that brings nothing further would be asked for without end.
-                    return
+            try:
+                await self._fill_messages(conversation_id)
+                await self._fill_changes(conversation_id)
+            except Refused as refused:
+                if refused.status != 404:
+                    raise
+                # Left meanwhile.
+                self._inbox.take_left(ConversationLeft(conversation_id=conversation_id))
+
+    async def _fill_changes(self, conversation_id: str) -> None:
+        path = f"/api/conversations/{conversation_id}/changed-messages"
+        while (after := self._inbox.changes_after(conversation_id)) is not None:
+            page = await self._door.ask(ChangedMessages, "GET", path, after_revision=after, limit=_PAGE)
+            self._on_changed(self._inbox.take_changes(conversation_id, page))
+            if self._inbox.changes_after(conversation_id) == after:
+                return
+
+    async def _fill_messages(self, conversation_id: str) -> None:
+        path = f"/api/conversations/{conversation_id}/messages"
+        while (after := self._inbox.hole_after(conversation_id)) is not None:
+            page = await self._door.ask(Page, "GET", path, after_seq=after, limit=_PAGE)
+            self._deliver(self._inbox.take_page(conversation_id, page.items))
+            if self._inbox.hole_after(conversation_id) == after:
+                # An answer that brings nothing further would be asked for without end.
+                return

@@ -3,23 +3,26 @@
 from collections import deque
 from collections.abc import Iterable
 
-from hutong.client.model import Message
+from hutong.client.model import ChangedMessages, Message
 
 
 class MessageLog:
-    """`last_seq` is where the run ends; None: where it begins is not known yet. `keep`: how much of the run to hold."""
+    """`last_seq` is where the run ends; None: where it begins is not known yet. What happened to its messages up to
+    `revision` of the conversation is known. `keep`: how much of the run to hold."""
 
     def __init__(self, keep: int | None = None) -> None:
         self.items: deque[Message] = deque(maxlen=keep)
         self.last_seq: int | None = None
+        self.revision = 0
         self._ahead: dict[int, Message] = {}
 
     @property
     def has_hole(self) -> bool:
         return bool(self._ahead)
 
-    def begin(self, after: int) -> list[Message]:
+    def begin(self, after: int, revision: int) -> list[Message]:
         """The run begins after `after`, or earlier if something earlier was heard; gives what now stands in it."""
+        self.revision = revision
         self.last_seq = min([after, *(seq - 1 for seq in self._ahead)])
         return self._close_up()
 
@@ -29,6 +32,24 @@ class MessageLog:
             return []
         self._ahead.setdefault(message.seq, message)
         return self._close_up()
+
+    def change(self, message: Message) -> bool:
+        """What happened to one message; whether that is news. One that is out of line leaves `revision` behind."""
+        if self.last_seq is None or message.revision <= self.revision:
+            return False
+        if message.revision == self.revision + 1:
+            self.revision = message.revision
+        self._replace(message)
+        return True
+
+    def take_changed(self, page: ChangedMessages) -> list[Message]:
+        """The answer to what changed after `revision`; gives what is news."""
+        news = [message for message in page.items if message.revision > self.revision]
+        for message in news:
+            self._replace(message)
+        reached = page.items[-1].revision if page.has_newer else page.last_revision
+        self.revision = max(self.revision, reached)
+        return news
 
     def take_page(self, messages: Iterable[Message]) -> list[Message]:
         """What the server says comes after `last_seq`, ascending. It may begin further on: what was said while this
@@ -60,6 +81,15 @@ class MessageLog:
                 self._append(message)
                 joined.append(message)
         return joined
+
+    def _replace(self, message: Message) -> None:
+        if message.seq in self._ahead:
+            self._ahead[message.seq] = message
+        for place in range(len(self.items) - 1, -1, -1):
+            if self.items[place].seq <= message.seq:
+                if self.items[place].seq == message.seq:
+                    self.items[place] = message
+                return
 
     def _append(self, message: Message) -> None:
         self.items.append(message)

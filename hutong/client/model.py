@@ -20,8 +20,25 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
 
 
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown of the message that another one answers."""
+
+    seq: int
+    sender_id: str
+    kind: str
+    text: str
+    file_name: str | None = None
+    is_recalled: bool = False
+
+
+class Reaction(msgspec.Struct, frozen=True, kw_only=True):
+    emoji: str
+    count: int
+    person_ids: list[str]
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing said, or (`kind` is "notice") one thing that happened to the conversation."""
+    """One thing said, or (`kind` is "notice") one thing that happened to the conversation; as of `revision`."""
 
     conversation_id: str
     seq: int
@@ -32,6 +49,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     file: File | None = None
     notice: dict[str, Any] | None = None
     sent_at: datetime
+    reply_to: Quote | None = None
+    revision: int = 0
+    edited_at: datetime | None = None
+    recalled_at: datetime | None = None
+    reactions: list[Reaction] = []
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +66,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     participant_count: int = 0
     people: list[Person] = []
     last_seq: int
+    last_revision: int = 0
     read_seq: int
     unread_count: int
     peer_read_seq: int | None = None
@@ -59,6 +82,14 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     items: list[Message]
     has_older: bool
     has_newer: bool
+
+
+class ChangedMessages(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages in the order of their last changes."""
+
+    items: list[Message]
+    has_newer: bool
+    last_revision: int
 
 
 class Sync(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hutong import identity
+from hutong import identity, messaging
 from hutong.contacts import policy
 from hutong.contacts.model import Way, is_visit_proof
 from hutong.core.actor import Actor
-from hutong.core.db import Database
-from hutong.core.errors import NotSignedIn
+from hutong.core.db import Database, Tx
+from hutong.core.errors import NotFound, NotSignedIn
 from hutong.identity import Company, Person
 
 # The same for every company: it says which browser, not who.
@@ -33,6 +33,15 @@ class Visit(msgspec.Struct, frozen=True):
         if self.actor is None:
             raise NotSignedIn
         return self.actor
+
+
+async def find_talk(tx: Tx, visit: Visit) -> tuple[Actor, int]:
+    """Who visits, and the conversation their way leads to. Raises NotSignedIn; NotFound when they never spoke there."""
+    actor = visit.known()
+    found = await messaging.find_between(tx, actor.company_id, actor.person_id, visit.way.member_id)
+    if found is None:
+        raise NotFound
+    return actor, found
 
 
 def cookie_name(company: Company) -> str:

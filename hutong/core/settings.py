@@ -4,6 +4,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 import msgspec
@@ -11,6 +12,8 @@ import msgspec
 from hutong.core.errors import HutongError
 
 MEGABYTE = 1024 * 1024
+# A year is for ever.
+Minutes = Annotated[int, msgspec.Meta(ge=0, le=525_600)]
 ROLES = frozenset({"api", "gateway", "worker"})
 
 
@@ -38,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: str = ""
     metrics_token: str | None = None
     max_file_bytes: int = 100 * MEGABYTE
+    recall_minutes: Minutes = 2
+    edit_minutes: Minutes = 1440
     log_level: str = "info"
     log_format: str = "text"
 

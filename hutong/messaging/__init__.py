@@ -1,29 +1,34 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
-Tables: conversations, participants, messages, channel_audiences, channel_readers. Events out (live): MessageSent,
-ConversationBegun, ConversationChanged, ConversationLeft, ChannelChanged, ReadMoved, PersonTyping. Events in: none.
+Tables: conversations, participants, messages, message_versions, message_reactions, channel_audiences, channel_readers.
+Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
+ChannelChanged, ReadMoved, PersonTyping. Events in: none.
 
 Promises:
 - One door: every message is written by `send` (MessageWriter) or, inside a larger deed, by `write_message`.
 - `seq` counts from 1 in each conversation, without gaps, in the order of commit.
 - An acknowledged message is committed; the same client id is one message, however often it is said.
+- What happens to a message afterwards has its number, `revision`, counted in each conversation from 1 without gaps.
 - A read mark never goes back; every one goes through ReadWriter, and receipts are counted from the marks.
 - Who is no participant finds nothing: no message, no file, no name. An announcement channel is open also to those whom
   its rule lets in (a department with all below it, everybody), decided by the directory at each reading.
 - Publishing to any number is one row and one delivery.
 """
 
+from hutong.messaging.actions.changes import react, recall_message
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
 from hutong.messaging.actions.hearing import list_live_channels
+from hutong.messaging.actions.messages import list_changed, list_messages
 from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
 from hutong.messaging.actions.tell import tell_face
-from hutong.messaging.actions.views import get_conversation, list_messages, view_conversations
+from hutong.messaging.actions.views import get_conversation, view_conversations
 from hutong.messaging.frames import make_verbs
-from hutong.messaging.model import Conversation, Message, Page, SendMessage
+from hutong.messaging.model import ChangedMessages, Conversation, Message, Page, SendMessage
 from hutong.messaging.policy import access_file as get_file
 
 __all__ = [
+    "ChangedMessages",
     "Conversation",
     "Message",
     "MessageWriter",
@@ -37,11 +42,14 @@ __all__ = [
     "find_written",
     "get_conversation",
     "get_file",
+    "list_changed",
     "list_live_channels",
     "list_messages",
     "make_verbs",
     "open_customer_conversation",
     "open_direct",
+    "react",
+    "recall_message",
     "tell_face",
     "view_conversations",
     "write_message",

@@ -12,6 +12,12 @@ class MessageSent(Event, frozen=True, kw_only=True, tag="message"):
     message: Message
 
 
+class MessageChanged(Event, frozen=True, kw_only=True, tag="message_changed"):
+    """Something said was edited, recalled or reacted to: the whole of it as it stands now."""
+
+    message: Message
+
+
 class ConversationBegun(Event, frozen=True, kw_only=True, tag="conversation"):
     """New to this person: the whole of it, as this person sees it."""
 

@@ -7,12 +7,13 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
-from hutong.core.errors import Conflict, Forbidden, Invalid
+from hutong.core.errors import Invalid
 from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
+from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file"]
@@ -28,62 +29,11 @@ MAX_GROUP_NAME = 64
 FACES = 3
 # Up to so many participants, each hears how far the others have read.
 HEARD_BY_ALL = 200
+# Kinds of reactions on one message, and people named for each.
+MAX_REACTIONS = 20
+MAX_REACTORS = 200
 
 Seq = Annotated[int, Meta(ge=0, le=2**62)]
-
-
-class EmptyMessage(Invalid):
-    code = "empty_message"
-    zh = "消息是空的，请写点什么再发送。"
-    en = "The message is empty. Write something first."
-
-
-class MessageTooLong(Invalid):
-    code = "message_too_long"
-    zh = "消息太长，最多 8000 个字，请分几条发送。"
-    en = "The message is too long: at most 8000 characters. Send it in parts."
-
-
-class NotAGroup(Conflict):
-    code = "not_a_group"
-    zh = "这不是群聊，不能这样做。"
-    en = "This is not a group; that cannot be done here."
-
-
-class NotOwner(Forbidden):
-    code = "not_owner"
-    zh = "只有群主可以这样做。"
-    en = "Only the group's owner may do this."
-
-
-class NotChannelOwner(Forbidden):
-    code = "not_channel_owner"
-    zh = "只有频道所有者和管理员可以这样做。"
-    en = "Only the channel's owner and administrators may do this."
-
-
-class NotPublisher(Forbidden):
-    code = "not_publisher"
-    zh = "只有发布者可以这样做。"
-    en = "Only those who publish here may do this."
-
-
-class DepartmentsNotFound(Invalid):
-    code = "departments_not_found"
-    zh = "有些部门不存在，请重新选择。"
-    en = "Some of these departments do not exist. Choose again."
-
-
-class GroupTooLarge(Invalid):
-    code = "group_too_large"
-    zh = "群聊最多 10000 人。"
-    en = "A group holds at most 10,000 people."
-
-
-class PeopleNotFound(Invalid):
-    code = "people_not_found"
-    zh = "有些人不存在或已离职，请重新选择。"
-    en = "Some of these people do not exist or have left. Choose again."
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +45,32 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
 
 
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown of the message that another one answers: its beginning, nothing once it is recalled."""
+
+    seq: int
+    sender_id: str
+    kind: MessageKind
+    text: str
+    file_name: str | None = None
+    is_recalled: bool = False
+
+
+class Reaction(msgspec.Struct, frozen=True, kw_only=True):
+    """Who answered a message with one emoji, in the order in which they did; of more than 200 the first."""
+
+    emoji: str
+    count: int
+    person_ids: list[str]
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said, as it stands now. What never happened to it is absent: the path of a message counts bytes.
+
+    `revision` is the conversation's count of changes at this message's last one: of two views of one message the
+    greater holds. A recalled message keeps its place and has nothing in it.
+    """
+
     conversation_id: str
     seq: int
     sender_id: str
@@ -105,6 +80,25 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     file: File | None = None
     notice: Notice | None = None
     sent_at: datetime
+    reply_to: Quote | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+    edited_at: datetime | UnsetType = UNSET
+    recalled_at: datetime | UnsetType = UNSET
+    reactions: list[Reaction] | UnsetType = UNSET
+
+
+class ChangeLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """How long after it was said a message may be recalled, and edited."""
+
+    recall_minutes: int
+    edit_minutes: int
+
+
+class MessageVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that an edit replaced, and when they were said."""
+
+    text: str
+    said_at: datetime
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,6 +115,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     participant_count: int
     people: list[Person]
     last_seq: int
+    last_revision: int
     read_seq: int
     unread_count: int
     peer_read_seq: int | None
@@ -192,6 +187,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     kind: SpokenKind = "text"
     text: Annotated[str, Meta(max_length=MAX_TEXT * 4)] = ""
     file_id: str | None = None
+    reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,15 +201,26 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     body: str
     file_id: int | None = None
     notice: Notice | None = None
+    reply_to_seq: int | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages in ascending `seq`, with the faces of those who speak in them."""
+    """Messages in ascending `seq`, with the faces of those who speak in them, as they stood after `last_revision`."""
 
     items: list[Message]
     people: list[Person]
     has_older: bool
     has_newer: bool
+    last_revision: int
+
+
+class ChangedMessages(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages in the order of their last changes. With `has_newer`, ask on after the last one's revision; without,
+    everything up to `last_revision` is known."""
+
+    items: list[Message]
+    has_newer: bool
+    last_revision: int
 
 
 # What a text may not hold: NUL ends strings in the database, lone surrogates are no characters.
@@ -237,6 +244,16 @@ def check_text(text: str) -> str:
     if len(cleaned) > MAX_TEXT:
         raise MessageTooLong
     return cleaned
+
+
+def check_emoji(text: str) -> str:
+    """One emoji, however it is put together (skin tones, joiners, flags). Raises NotAnEmoji."""
+    parts = [unicodedata.category(c) for c in text]
+    whole = all(part in {"So", "Sk", "Mn"} or c in "\u200d" or "\U000e0020" <= c <= "\U000e007f"
+                for c, part in zip(text, parts, strict=True))  # fmt: skip
+    if not whole or "So" not in parts or len(text) > 16:
+        raise NotAnEmoji
+    return text
 
 
 def check_group_name(name: str | None) -> str | None:

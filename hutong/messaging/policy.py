@@ -5,7 +5,7 @@ from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files import StoredFile
-from hutong.messaging.model import NotAGroup, NotChannelOwner, NotOwner, NotPublisher
+from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotOwner, NotPublisher
 from hutong.messaging.store import channels, conversations, messages, participants
 
 

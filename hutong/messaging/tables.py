@@ -32,6 +32,8 @@ conversations = Table(
     Column("unique_key", Text),
     Column("participant_count", Integer, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
+    # How often something said here was changed afterwards.
+    Column("last_revision", BigInteger, nullable=False, server_default="0"),
     Column("last_active_at", DateTime(timezone=True), nullable=False),
     Column("changed_xid", Xid8, nullable=False),
     Column("created_at", DateTime(timezone=True), nullable=False),
@@ -71,8 +73,35 @@ messages = Table(
     Column("file_id", BigInteger),
     Column("notice", JSONB),
     Column("sent_at", DateTime(timezone=True), nullable=False),
+    Column("reply_to_seq", BigInteger),
+    # The conversation's count of changes at this message's last one; 0: as it was said.
+    Column("revision", BigInteger, nullable=False, server_default="0"),
+    Column("edited_at", DateTime(timezone=True)),
+    Column("recalled_at", DateTime(timezone=True)),
     UniqueConstraint("conversation_id", "sender_id", "client_id"),
     Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
+    Index("messages_revision_idx", "conversation_id", "revision", postgresql_where="revision > 0"),
+)
+
+# The words before each edit; `revision` is that of the edit, `said_at` when these words were said.
+message_versions = Table(
+    "message_versions",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("said_at", DateTime(timezone=True), nullable=False),
+)
+
+message_reactions = Table(
+    "message_reactions",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("emoji", Text, primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("reacted_at", DateTime(timezone=True), nullable=False),
 )
 
 # Whom a channel is for: a department with everything below it, or (null) everybody. Those who may publish are its

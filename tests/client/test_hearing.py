@@ -8,7 +8,18 @@ from typing import TypeVar
 import msgspec
 import pytest
 
-from hutong.client import Client, Conversation, Event, LineRefused, Message, Read, Refused, SignedOut, Typing
+from hutong.client import (
+    Client,
+    Conversation,
+    Event,
+    LineRefused,
+    Message,
+    MessageChanged,
+    Read,
+    Refused,
+    SignedOut,
+    Typing,
+)
 from hutong.core.live import HearingChanged
 from hutong.roles.serve import Network
 from tests.cast import PASSWORD
@@ -111,6 +122,32 @@ async def test_told_to_look_again_it_finds_what_no_frame_told(lin: Member, chen:
         line.inject({"type": "look_again", "within_seconds": 0.2})
         assert await hear(client.messages(), 1) == ["没人听见"]
         assert line.upgrades == 1
+
+
+async def test_what_happened_to_a_message_is_told_once_and_found_after_a_lost_frame(
+    lin: Member, chen: Member, bot: Bot, line: Relay
+) -> None:
+    talk = await lin.direct(chen)
+    async with bot(chen) as client:
+        events = client.events()
+        for text in ("一", "二"):
+            await lin.say(talk, text)
+        path = f"/api/conversations/{talk['id']}/messages"
+        await until(lambda: len(client.log(talk["id"])) == 2)
+        line.drop = lambda frame: frame["type"] == "message_changed"
+        await lin.patch(f"{path}/1", {"text": "改一"})
+        await until(lambda: line.dropped)
+        line.drop = lambda _: False
+        await lin.post(f"{path}/2/recall")
+        await until(lambda: [message.text for message in client.log(talk["id"])] == ["改一", ""])
+        assert client.conversations[talk["id"]].last_message == client.log(talk["id"])[1]
+        told: list[tuple[int, bool]] = []
+        async for event in events:
+            if isinstance(event, MessageChanged):
+                told.append((event.message.seq, event.message.recalled_at is not None))
+                if len(told) == 2:
+                    break
+        assert sorted(told) == [(1, False), (2, True)]
 
 
 async def test_ones_own_message_that_a_later_one_overtook_is_read_all_the_same(

@@ -25,12 +25,28 @@ from tests.roles.running import running
 EXAMPLES = int(os.environ.get("HUTONG_EXAMPLES", "8"))
 # Lin has two devices.
 DEVICES = ("lin", "zhao", "chen", "lin")
-DEEDS = ("say", "say", "post", "read", "invite", "leave", "remove", "rename", "found", "cut", "mend", "lose")
+DEEDS = (
+    "say",
+    "say",
+    "post",
+    "read",
+    "invite",
+    "leave",
+    "remove",
+    "rename",
+    "found",
+    "cut",
+    "mend",
+    "lose",
+    "edit",
+    "recall",
+    "react",
+)
 # Which device, what its owner does, and with which talk, person or number of frames.
 STEPS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(DEEDS), st.integers(0, 11)), min_size=5, max_size=40)
 # So many things happen at the same time.
 AT_ONCE = 3
-LOSABLE = {"message", "conversation", "conversation_changed", "conversation_left", "read"}
+LOSABLE = {"message", "message_changed", "conversation", "conversation_changed", "conversation_left", "read"}
 
 
 @pytest.fixture(params=["memory", "nats"])
@@ -60,6 +76,15 @@ class Device:
     def lose(self, count: int) -> None:
         left = iter(range(count))
         self.line.drop = lambda frame: frame["type"] in LOSABLE and next(left, None) is not None
+
+
+def change_of(deed: str, path: str, number: int) -> tuple[str, str, Json | None]:
+    """What happens to a message afterwards, if there is one and it is one's own."""
+    return {
+        "edit": ("PATCH", path, {"text": f"改成第{number}句"}),
+        "recall": ("POST", f"{path}/recall", None),
+        "react": ("PUT", f"{path}/reactions/{'👍🎉'[number % 2]}", None),
+    }[deed]
 
 
 class Day:
@@ -95,6 +120,8 @@ class Day:
                 await self._ask(device, "DELETE", f"{path}/participants/{other.id}")
             case "rename":
                 await self._ask(device, "PATCH", path, {"name": f"第{number}个名字"})
+            case "edit" | "recall" | "react":
+                await self._ask(device, *change_of(deed, f"{path}/messages/{number}", place + number))
             case "found":
                 others = [each.owner for each in self.devices[:3] if each.owner.id != device.owner.id]
                 self.talks.append(id_of(await device.owner.group(f"群{number}", *others[: 1 + number % 2])))

@@ -1,8 +1,8 @@
 """A recording: all that one client heard and was answered, in its order, and what a fresh client is told at the end.
 
 The reducers of both clients replay it: `steps` hold `{"ask": true}` (the client asks to sync), `{"sync": answer}`,
-`{"page": {"conversation_id", "page"}}` and `{"frame": frame}`; `fresh` holds `conversations` and, by conversation,
-`messages`. Frames are lost and doubled, answers come late, as on a bad line.
+`{"page": {"conversation_id", "page"}}`, `{"changed": {…}}` likewise and `{"frame": frame}`; `fresh` holds
+`conversations` and, by conversation, `messages`. Frames are lost and doubled, answers come late, as on a bad line.
 """
 
 import random
@@ -24,6 +24,7 @@ class Recorder:
         self._token: str | None = None
         self._heard: dict[str, set[int]] = {}
         self._opened: set[str] = set()
+        self._revisions: dict[str, int] = {}
 
     async def listen(self, *, is_away: bool = False) -> None:
         """Takes down what has arrived; nothing of it reached a client that is away."""
@@ -46,6 +47,8 @@ class Recorder:
         for conversation in answer["conversations"]:
             if not conversation["has_left"]:
                 await self._fill(conversation["id"])
+                if conversation["last_revision"]:
+                    await self._mend(conversation["id"])
 
     async def _fill(self, conversation_id: str) -> None:
         page: Json = {"has_newer": True}
@@ -57,6 +60,17 @@ class Recorder:
             self.steps.append({"page": {"conversation_id": conversation_id, "page": page}})
             for message in page["items"]:
                 self._know(message)
+
+    async def _mend(self, conversation_id: str) -> None:
+        page: Json = {"has_newer": True}
+        while page["has_newer"]:
+            after = self._revisions.get(conversation_id, 0)
+            path = f"/api/conversations/{conversation_id}/changed-messages"
+            page = await self.lin.get(path, after_revision=after, limit=3)
+            self.steps.append({"changed": {"conversation_id": conversation_id, "page": page}})
+            self._revisions[conversation_id] = (
+                page["items"][-1]["revision"] if page["has_newer"] else page["last_revision"]
+            )
 
     def _know(self, message: Json) -> None:
         self._heard.setdefault(message["conversation_id"], set()).add(message["seq"])
@@ -78,7 +92,9 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
         await tape.catch_up()
         for number in range(40):
             who = chance.choice([lin, chen])
-            match chance.randrange(9):
+            talk, place = chance.choice(talks), chance.randrange(1, 12)
+            said = f"/api/conversations/{talk}/messages/{place}"
+            match chance.randrange(12):
                 case 0:
                     await wu.say(f"客户第{number}句")
                 case 1:
@@ -88,6 +104,12 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
                     await wu.http.put(f"{wu.door}/read", json={"seq": chance.randrange(1, 6)})
                 case 3 if number < 30:
                     await chen.patch(f"/api/conversations/{talks[1]}", {"name": f"试驾{number}"})
+                case 4:
+                    await who.request("PATCH", said, {"text": f"改成第{number}句"})
+                case 5:
+                    await who.request("PUT", f"{said}/reactions/{chance.choice('👍🎉')}")
+                case 6 if number < 30:
+                    await who.request("POST", f"{said}/recall")
                 case _:
                     await who.say(chance.choice(talks), f"第{number}句")
             if number in {10, 20, 30}:
@@ -103,6 +125,7 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
         await tape.listen()
     fresh = await lin.get("/api/sync")
     messages = {it["id"]: await lin.messages(it["id"], after_seq=0, limit=200) for it in fresh["conversations"]}
+    assert any("changed" in step for step in tape.steps)
     return {
         "person_id": lin.id,
         "steps": tape.steps,

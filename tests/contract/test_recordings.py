@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from hutong.client import Conversation, ConversationChanged, ConversationLeft, Inbox, Message, Page, Read, Sync
+from hutong.client.model import ChangedMessages
 from tests.contract.recording import record
 from tests.people import Consumer, Json, Member
 from tools.node import NODE, WEB, environment
@@ -28,6 +29,9 @@ def replay(recording: Json) -> Inbox:
         elif "page" in step:
             page = msgspec.convert(step["page"]["page"], Page)
             inbox.take_page(step["page"]["conversation_id"], page.items)
+        elif "changed" in step:
+            changed = msgspec.convert(step["changed"]["page"], ChangedMessages)
+            inbox.take_changes(step["changed"]["conversation_id"], changed)
         else:
             take_frame(inbox, step["frame"])
     return inbox
@@ -37,6 +41,8 @@ def take_frame(inbox: Inbox, frame: Json) -> None:
     match frame["type"]:
         case "message":
             inbox.take_message(msgspec.convert(frame["message"], Message))
+        case "message_changed":
+            inbox.take_changed(msgspec.convert(frame["message"], Message))
         case "conversation":
             inbox.take_conversation(msgspec.convert(frame["conversation"], Conversation))
         case "conversation_changed":

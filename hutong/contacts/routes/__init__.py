@@ -5,7 +5,7 @@ from litestar.di import Provide
 
 from hutong import files
 from hutong.contacts.consumer import Visit, find_visitor
-from hutong.contacts.routes import consumer, members, recovery
+from hutong.contacts.routes import consumer, consumer_changes, members, recovery
 from hutong.contacts.routes.faces import PlainRequest
 from hutong.core.db import Database
 
@@ -21,6 +21,6 @@ _at_a_way = Router(
         "visit": Provide(provide_visit),
         "file_store": Provide(files.provide_file_store),
     },
-    route_handlers=[*consumer.handlers, *recovery.visit_handlers],
+    route_handlers=[*consumer.handlers, *consumer_changes.handlers, *recovery.visit_handlers],
 )
 handlers = [*members.handlers, _at_a_way, *recovery.handlers]

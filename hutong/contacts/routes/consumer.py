@@ -11,7 +11,7 @@ from msgspec import Meta
 from hutong import files, identity, messaging
 from hutong.contacts import model
 from hutong.contacts.actions import customers, walk_in
-from hutong.contacts.consumer import VISIT_COOKIE, Visit
+from hutong.contacts.consumer import VISIT_COOKIE, Visit, find_talk
 from hutong.contacts.routes.faces import (
     CompanyFace,
     MemberFace,
@@ -22,7 +22,7 @@ from hutong.contacts.routes.faces import (
 from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
-from hutong.core.errors import Invalid, NotFound
+from hutong.core.errors import Invalid
 from hutong.core.http import language_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore, Received
@@ -38,6 +38,7 @@ class Me(msgspec.Struct, kw_only=True):
     name: str
     conversation_id: str | None
     last_seq: int = 0
+    last_revision: int = 0
     read_seq: int = 0
     peer_read_seq: int = 0
     unread_count: int = 0
@@ -47,12 +48,14 @@ class Welcome(msgspec.Struct, kw_only=True):
     company: CompanyFace
     member: MemberFace
     me: Me | None
+    recall_minutes: int
 
 
 class Said(msgspec.Struct, kw_only=True):
     client_id: UUID
     text: Annotated[str, Meta(max_length=32_000)]
     kind: str = "text"
+    reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
 
 
 class ReadMark(msgspec.Struct, kw_only=True):
@@ -63,14 +66,6 @@ class Name(msgspec.Struct, kw_only=True):
     name: Annotated[str, Meta(max_length=256)]
 
 
-async def _conversation_id(tx: Tx, visit: Visit, actor: Actor) -> int:
-    """The talk this way leads to. NotFound when this customer never spoke to this member."""
-    found = await messaging.find_between(tx, actor.company_id, actor.person_id, visit.way.member_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
 @get("/api/consumer/{way:str}", tags=["consumer"], summary="Whom this way leads to, and my talk if there is one")
 async def get_welcome(visit: Visit, request: PlainRequest, db: Database, settings: Settings) -> Response[Welcome]:
     async with db.begin() as tx:
@@ -78,6 +73,7 @@ async def get_welcome(visit: Visit, request: PlainRequest, db: Database, setting
             company=CompanyFace(name=visit.company.name),
             member=await member_face(tx, visit.company.id, visit.way.member_id, visit.member.name),
             me=await _me(tx, visit),
+            recall_minutes=settings.recall_minutes,
         )
     if visit.actor is None:
         seconds = int(model.VISIT_LIFE.total_seconds())
@@ -101,6 +97,7 @@ async def _me(tx: Tx, visit: Visit) -> Me | None:
         name=name,
         conversation_id=view.id,
         last_seq=view.last_seq,
+        last_revision=view.last_revision,
         read_seq=view.read_seq,
         peer_read_seq=view.peer_read_seq or 0,
         unread_count=view.unread_count,
@@ -117,7 +114,7 @@ async def post_message(
         raise Invalid(details={"fields": [{"field": "kind", "message": "text"}]})
 
     async def wish(_tx: Tx, _actor: Actor) -> SendMessage:
-        return SendMessage(client_id=data.client_id, text=data.text)
+        return SendMessage(client_id=data.client_id, text=data.text, reply_to_seq=data.reply_to_seq)
 
     return await _say(way, visit, data.client_id, wish, request, db, settings)
 
@@ -174,9 +171,8 @@ async def get_messages(
     after_seq: PageSeq = None,
     limit: Annotated[int, Parameter(ge=1, le=100)] = 30,
 ) -> Page:
-    actor = visit.known()
     async with db.begin() as tx:
-        conversation_id = await _conversation_id(tx, visit, actor)
+        actor, conversation_id = await find_talk(tx, visit)
         return await messaging.list_messages(
             tx, actor, conversation_id, before=before_seq, after=after_seq, limit=limit
         )
@@ -209,18 +205,16 @@ async def get_thumbnail(
 async def _file(
     file_id: str, visit: Visit, request: PlainRequest, db: Database, file_store: FileStore, *, thumbnail: bool
 ) -> Response[Any]:
-    actor = visit.known()
     async with db.begin() as tx:
-        conversation_id = await _conversation_id(tx, visit, actor)
+        actor, conversation_id = await find_talk(tx, visit)
         file = await messaging.get_file(tx, actor, conversation_id, ids.parse(file_id))
     return await files.respond(request, file_store, file, thumbnail=thumbnail)
 
 
 @put("/api/consumer/{way:str}/read", tags=["consumer"], summary="Read up to here", status_code=204)
 async def put_read(data: ReadMark, visit: Visit, db: Database, reads: ReadWriter) -> None:
-    actor = visit.known()
     async with db.begin() as tx:
-        conversation_id = await _conversation_id(tx, visit, actor)
+        actor, conversation_id = await find_talk(tx, visit)
     await reads.mark_read(actor, conversation_id, data.seq)
 
 

@@ -15,8 +15,9 @@ from hutong.messaging import model, policy
 from hutong.messaging.actions import views
 from hutong.messaging.actions.groups import get_colleagues
 from hutong.messaging.actions.tell import tell_conversation
+from hutong.messaging.errors import DepartmentsNotFound
 from hutong.messaging.events import ChannelChanged, ConversationBegun, ConversationLeft
-from hutong.messaging.model import Audience, Channel, ChannelReader, ChannelReaders, DepartmentsNotFound
+from hutong.messaging.model import Audience, Channel, ChannelReader, ChannelReaders
 from hutong.messaging.store import channels, conversations, messages, participants
 
 

@@ -13,16 +13,9 @@ from hutong.messaging import model, policy
 from hutong.messaging.actions.send import write_message
 from hutong.messaging.actions.tell import tell_changes, tell_conversation
 from hutong.messaging.actions.views import view_conversations
+from hutong.messaging.errors import GroupTooLarge, PeopleNotFound
 from hutong.messaging.events import ConversationLeft
-from hutong.messaging.model import (
-    MAX_GROUP,
-    Conversation,
-    Draft,
-    GroupTooLarge,
-    Notice,
-    NoticeAction,
-    PeopleNotFound,
-)
+from hutong.messaging.model import MAX_GROUP, Conversation, Draft, Notice, NoticeAction
 from hutong.messaging.store import conversations, participants
 
 

@@ -4,10 +4,12 @@ Sends that arrive together share a transaction: the first is written at once, wh
 is gathered behind it. Acknowledged means committed; heard means after the commit.
 """
 
+from collections import defaultdict
 from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hutong import directory, files
 from hutong.core import clock, ids, live
@@ -17,9 +19,11 @@ from hutong.core.errors import HutongError, NotFound
 from hutong.core.gather import LATER, Gatherer, Later
 from hutong.files import File
 from hutong.messaging import model
+from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
+from hutong.messaging.errors import AnsweredUnknown, NotPublisher
 from hutong.messaging.events import MessageSent
-from hutong.messaging.model import Draft, Message, NotPublisher, SendMessage
+from hutong.messaging.model import Draft, Message, Quote, SendMessage
 from hutong.messaging.store import channels, messages
 from hutong.messaging.store import send as writing
 
@@ -41,6 +45,7 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         kind=wish.kind,
         body=model.check_text(wish.text) if wish.kind == "text" else "",
         file_id=None if wish.kind == "text" else ids.parse(wish.file_id or ""),
+        reply_to_seq=wish.reply_to_seq,
     )
 
 
@@ -51,12 +56,13 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
     locked elsewhere and `waits` is False: try it in the next batch.
     """
     outcomes: list[Written | HutongError | Later] = [LATER] * len(drafts)
+    quotes = await _find_quotes(tx, drafts, outcomes)
     used = await _take_files(tx, drafts, outcomes)
     ready = [place for place, outcome in enumerate(outcomes) if outcome is LATER]
     if not ready:
         return outcomes
     rows = [
-        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice)
+        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice, d.reply_to_seq)
         for d in (drafts[place] for place in ready)
     ]
     refused = []
@@ -65,7 +71,8 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
         if row["outcome"] == "refused":
             refused.append(place)
         elif row["outcome"] != "held":
-            message = _message(draft, row["seq"], row["sent_at"], used.get(draft.file_id) if draft.file_id else None)
+            file = used.get(draft.file_id) if draft.file_id else None
+            message = _message(draft, row["seq"], row["sent_at"], file, quotes.get(place, UNSET))
             outcomes[place] = Written(message, row["outcome"] == "new")
             if row["outcome"] == "new":
                 await _tell(tx, draft, message)
@@ -83,6 +90,32 @@ async def _refusals(tx: Tx, drafts: Sequence[Draft]) -> list[HutongError]:
     return [NotPublisher() if d.conversation_id in heard.get(d.sender_id, ()) else NotFound() for d in drafts]
 
 
+async def _find_quotes(
+    tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]
+) -> dict[int, Quote | UnsetType]:
+    """By the drafts' places, what each answers; what its sender cannot read is their error."""
+    answers = {
+        place: (draft.conversation_id, draft.reply_to_seq, draft.sender_id)
+        for place, draft in enumerate(drafts)
+        if draft.reply_to_seq is not None
+    }
+    if not answers:
+        return {}
+    rows = await messages.list_quotes(tx, list(answers.values()))
+    files_of: dict[int, list[int]] = defaultdict(list)
+    for place, answer in answers.items():
+        if answer not in rows:
+            outcomes[place] = AnsweredUnknown()
+        elif rows[answer]["quoted_file_id"]:
+            files_of[drafts[place].company_id].append(rows[answer]["quoted_file_id"])
+    known = {
+        id_: f
+        for company, wanted in files_of.items()
+        for id_, f in (await files.list_files(tx, company, wanted)).items()
+    }
+    return {place: quote_out(answer[1], rows[answer], known) for place, answer in answers.items() if answer in rows}
+
+
 async def _take_files(
     tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]
 ) -> dict[int, File]:
@@ -92,7 +125,8 @@ async def _take_files(
     """
     used: dict[int, File] = {}
     for place, draft in sorted(
-        ((place, draft) for place, draft in enumerate(drafts) if draft.file_id), key=lambda pair: pair[1].file_id or 0
+        ((place, draft) for place, draft in enumerate(drafts) if draft.file_id and outcomes[place] is LATER),
+        key=lambda pair: pair[1].file_id or 0,
     ):
         assert draft.file_id is not None
         try:
@@ -111,7 +145,7 @@ async def _tell(tx: Tx, draft: Draft, message: Message) -> None:
     tx.tell(live.conversation_channel(draft.conversation_id), MessageSent(message=message))
 
 
-def _message(draft: Draft, seq: int, sent_at: datetime, file: File | None) -> Message:
+def _message(draft: Draft, seq: int, sent_at: datetime, file: File | None, reply_to: Quote | UnsetType) -> Message:
     return Message(
         conversation_id=str(draft.conversation_id),
         seq=seq,
@@ -122,6 +156,7 @@ def _message(draft: Draft, seq: int, sent_at: datetime, file: File | None) -> Me
         file=file,
         notice=draft.notice,
         sent_at=sent_at,
+        reply_to=reply_to,
     )
 
 
@@ -150,19 +185,13 @@ class MessageWriter:
         await self._gatherer.settle()
 
     async def _write(self, drafts: list[Draft]) -> list[Written | HutongError | Later]:
-        # With files there is more to do than one statement; without, beginning and committing would cost the most.
+        # With files there is more to write than one statement; without, beginning and committing would cost the most.
         edge = self._db.begin if any(draft.file_id for draft in drafts) else self._db.single
         async with edge() as tx:
             return await write_messages(tx, drafts, waits=False)
 
 
 async def find_written(tx: Tx, draft: Draft) -> Message | None:
-    """What was said first under the draft's client id, word for word."""
+    """What was said first under the draft's client id, as it stands now."""
     row = await messages.find_message_by_client_id(tx, draft.conversation_id, draft.sender_id, draft.client_id)
-    if row is None:
-        return None
-    known = await files.list_files(tx, draft.company_id, [row["file_id"]]) if row["file_id"] else {}
-    return _message(
-        msgspec.structs.replace(draft, kind=row["kind"], body=row["body"]),
-        row["seq"], row["sent_at"], known.get(row["file_id"]),
-    )  # fmt: skip
+    return (await messages_out(tx, draft.company_id, [(draft.conversation_id, row)]))[0] if row else None

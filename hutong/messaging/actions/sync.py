@@ -7,7 +7,7 @@ from hutong.core import clock
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.messaging.actions import views
-from hutong.messaging.model import Conversation
+from hutong.messaging.model import ChangeLimits, Conversation
 from hutong.messaging.store import channels, conversations
 
 MAX_CONVERSATIONS = 1000
@@ -19,9 +19,10 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     is_full: bool
     conversations: list[Conversation]
+    limits: ChangeLimits
 
 
-async def sync(tx: Tx, actor: Actor, since: str | None) -> Sync:
+async def sync(tx: Tx, actor: Actor, since: str | None, limits: ChangeLimits) -> Sync:
     """`tx` must be repeatable read: token and answer come from one snapshot. A token we do not know begins anew."""
     origin, xmin = await conversations.read_position(tx)
     known = _read_token(since, origin) if since else None
@@ -32,7 +33,7 @@ async def sync(tx: Tx, actor: Actor, since: str | None) -> Sync:
     heard = await channels.list_heard_views(tx, actor.person_id, place, clock.now(), since_xid=known) if place else []
     rows = _joined(await _participations(tx, actor.person_id, known), heard)
     found = [conversation for _, conversation in await views.views_of(tx, actor.company_id, rows)]
-    return Sync(token=f"{origin}.{xmin}", is_full=known is None, conversations=found)
+    return Sync(token=f"{origin}.{xmin}", is_full=known is None, conversations=found, limits=limits)
 
 
 async def _participations(tx: Tx, person_id: int, known: int | None) -> list[Row]:

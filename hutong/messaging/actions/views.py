@@ -1,41 +1,21 @@
-"""Conversations and messages as a participant sees them."""
+"""Conversations as a participant sees them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
-
-from hutong import directory, files, identity
+from hutong import directory, identity
 from hutong.core import clock
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.core.paging import make_cursor, read_cursor
-from hutong.files import File
 from hutong.identity import Person
 from hutong.messaging import model, policy
+from hutong.messaging.actions.messages import messages_out
 from hutong.messaging.events import ConversationChanged
-from hutong.messaging.model import Conversation, Message, MessageKind, Notice, Page, Participant
-from hutong.messaging.store import channels, conversations, messages, participants
-
-
-def message_out(row: Row, known_files: dict[int, File]) -> Message:
-    return _message(row, row["conversation_id"], row["kind"], known_files)
-
-
-def _message(row: Row, conversation_id: int, kind: MessageKind, known_files: dict[int, File]) -> Message:
-    return Message(
-        conversation_id=str(conversation_id),
-        seq=row["seq"],
-        sender_id=str(row["sender_id"]),
-        client_id=row["client_id"],
-        kind=kind,
-        text=row["body"],
-        file=known_files.get(row["file_id"]) if row["file_id"] else None,
-        notice=msgspec.convert(row["notice"], Notice) if row["notice"] else None,
-        sent_at=row["sent_at"],
-    )
+from hutong.messaging.model import Conversation, Message, Participant
+from hutong.messaging.store import channels, conversations, participants
 
 
 async def list_changes(tx: Tx, conversation_ids: Sequence[int]) -> list[ConversationChanged]:
@@ -65,9 +45,10 @@ async def view_conversations(
 async def views_of(tx: Tx, company_id: int, rows: Sequence[Row]) -> list[tuple[int, Conversation]]:
     """The same from rows of `conversations.list_views` or `channels.list_heard_views`."""
     faces = await _faces(tx, list({row["id"] for row in rows}))
-    known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
+    said = await messages_out(tx, company_id, [(row["id"], row) for row in rows if row["seq"] is not None])
+    last = {int(message.conversation_id): message for message in said}
     sizes = await count_audiences(tx, company_id, list({row["id"] for row in rows if row["kind"] == "channel"}))
-    return [(row["person_id"], _conversation(row, faces[row["id"]], known_files, sizes)) for row in rows]
+    return [(row["person_id"], _conversation(row, faces[row["id"]], last.get(row["id"]), sizes)) for row in rows]
 
 
 async def _faces(tx: Tx, conversation_ids: Sequence[int]) -> dict[int, list[Row]]:
@@ -92,7 +73,7 @@ async def count_audiences(tx: Tx, company_id: int, channel_ids: Sequence[int]) -
     return await directory.count_parts(tx, company_id, await channels.list_audiences(tx, channel_ids))
 
 
-def _conversation(row: Row, faces: list[Row], known_files: dict[int, File], sizes: dict[int, int]) -> Conversation:
+def _conversation(row: Row, faces: list[Row], last: Message | None, sizes: dict[int, int]) -> Conversation:
     if row["left_at"] is not None:
         return _left_behind(row)
     person_id = row["person_id"]
@@ -106,10 +87,11 @@ def _conversation(row: Row, faces: list[Row], known_files: dict[int, File], size
         participant_count=sizes.get(row["id"], 0) if row["kind"] == "channel" else row["participant_count"],
         people=_people(faces),
         last_seq=row["last_seq"],
+        last_revision=row["last_revision"],
         read_seq=row["read_seq"],
         unread_count=row["last_seq"] - row["read_seq"],
         peer_read_seq=max(peer_marks, default=0) if row["kind"] in {"direct", "customer"} else None,
-        last_message=_message(row, row["id"], row["message_kind"], known_files) if row["seq"] is not None else None,
+        last_message=last if row["seq"] is not None else None,
         last_active_at=row["last_active_at"],
         has_left=False,
         can_publish=row["can_publish"],
@@ -127,6 +109,7 @@ def _left_behind(row: Row) -> Conversation:
         participant_count=0,
         people=[],
         last_seq=row["read_seq"],
+        last_revision=0,
         read_seq=row["read_seq"],
         unread_count=0,
         peer_read_seq=None,
@@ -157,45 +140,6 @@ async def find_heard(tx: Tx, company_id: int, person_id: int, channel_id: int) -
     )
     views = await views_of(tx, company_id, rows)
     return views[0][1] if views else None
-
-
-async def list_messages(
-    tx: Tx,
-    actor: Actor,
-    conversation_id: int,
-    *,
-    before: int | None = None,
-    after: int | None = None,
-    around: int | None = None,
-    limit: int = 50,
-) -> Page:
-    """One page; without a place, the newest. What was said before the actor joined is not there."""
-    participation = await policy.access_conversation(tx, actor, conversation_id)
-    low = participation["joined_seq"]
-    if after is not None:
-        rows = await messages.list_messages_after(tx, conversation_id, max(after, low), limit + 1)
-        has_older, has_newer, rows = max(after, low) > low, len(rows) > limit, rows[:limit]
-    elif around is not None:
-        older = await messages.list_messages_before(tx, conversation_id, low, around, limit // 2 + 1)
-        newer = await messages.list_messages_after(tx, conversation_id, max(around - 1, low), limit // 2 + 1)
-        has_older, has_newer = len(older) > limit // 2, len(newer) > limit // 2
-        rows = (older[1:] if has_older else older) + (newer[:-1] if has_newer else newer)
-    else:
-        top = before if before is not None else 2**62
-        rows = await messages.list_messages_before(tx, conversation_id, low, top, limit + 1)
-        has_older, rows = len(rows) > limit, rows[-limit:]
-        has_newer = before is not None
-    return Page(
-        items=await _messages_out(tx, actor.company_id, rows),
-        people=list((await identity.list_people(tx, actor.company_id, list({r["sender_id"] for r in rows}))).values()),
-        has_older=has_older,
-        has_newer=has_newer,
-    )
-
-
-async def _messages_out(tx: Tx, company_id: int, rows: Sequence[Row]) -> list[Message]:
-    known_files = await files.list_files(tx, company_id, [row["file_id"] for row in rows if row["file_id"]])
-    return [message_out(row, known_files) for row in rows]
 
 
 async def list_participants(

@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong import files
-from hutong.messaging.routes import channels, conversations, receipts
+from hutong.messaging.routes import changes, channels, conversations, receipts
 
 handlers = [
     Router(
@@ -12,6 +12,6 @@ handlers = [
         dependencies={
             "file_store": Provide(files.provide_file_store),
         },
-        route_handlers=[*conversations.handlers, *receipts.handlers, *channels.handlers],
+        route_handlers=[*conversations.handlers, *receipts.handlers, *channels.handlers, *changes.handlers],
     )
 ]

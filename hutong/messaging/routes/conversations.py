@@ -14,14 +14,15 @@ from hutong.core.actor import Actor
 from hutong.core.db import Database
 from hutong.core.errors import Invalid
 from hutong.core.http import AnyRequest, signed_in_member
+from hutong.core.settings import Settings
 from hutong.files import FileStore
 from hutong.identity import Person
 from hutong.messaging import policy
-from hutong.messaging.actions import groups, send, views
+from hutong.messaging.actions import groups, messages, send, views
 from hutong.messaging.actions import sync as sync_actions
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.actions.sync import Sync
-from hutong.messaging.model import Conversation, Message, Page, Participant, SendMessage
+from hutong.messaging.model import ChangeLimits, Conversation, Message, Page, Participant, SendMessage
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 Limit = Annotated[int, Parameter(ge=1, le=200)]
@@ -62,9 +63,10 @@ class ParticipantPage(msgspec.Struct, kw_only=True):
 
 
 @get("/api/sync", tags=["messages"], summary="What changed since the token; without one, everything", guards=_MEMBER)
-async def get_sync(actor: Actor, db: Database, since: str | None = None) -> Sync:
+async def get_sync(actor: Actor, db: Database, settings: Settings, since: str | None = None) -> Sync:
+    limits = ChangeLimits(recall_minutes=settings.recall_minutes, edit_minutes=settings.edit_minutes)
     async with db.begin("repeatable_read") as tx:
-        return await sync_actions.sync(tx, actor, since)
+        return await sync_actions.sync(tx, actor, since, limits)
 
 
 @get("/api/people", tags=["messages"], summary="Faces by id", guards=_MEMBER)
@@ -155,7 +157,7 @@ async def get_messages(
     if sum(place is not None for place in (before_seq, after_seq, around_seq)) > 1:
         raise Invalid(details={"fields": [{"field": "before_seq, after_seq, around_seq", "message": "one at most"}]})
     async with db.begin() as tx:
-        return await views.list_messages(
+        return await messages.list_messages(
             tx, actor, ids.parse(conversation_id), before=before_seq, after=after_seq, around=around_seq, limit=limit
         )
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from hutong.core.db import Row, Tx
 from hutong.directory import Placement
+from hutong.messaging.store.messages import QUOTED, SAID
 
 # What lets somebody of company $1 in whose departments, with all above them, are $2.
 _RULE = "a.company_id = $1 and (a.department_id is null or a.department_id = any($2::bigint[]))"
@@ -101,13 +102,15 @@ async def list_heard_views(
         "with heard as (select a.conversation_id as id, bool_or(a.ended_xid is null) as hears"
         f"  from channel_audiences a where {_RULE} and (a.ended_xid is null or a.ended_xid >= $4::text::xid8)"
         "  and ($5::bigint is null or a.conversation_id = $5) group by a.conversation_id)"
-        " select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_active_at,"
+        " select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_revision,"
+        " c.last_active_at,"
         " $3::bigint as person_id, 0::bigint as joined_seq, coalesce(r.read_seq, 0) as read_seq,"
         " case when not heard.hears then $7::timestamptz end as left_at, false as can_publish,"
-        " m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at"
+        f" {SAID}"
         " from heard join conversations c on c.id = heard.id"
         " left join channel_readers r on r.conversation_id = c.id and r.person_id = $3"
         " left join messages m on m.conversation_id = c.id and m.seq = c.last_seq and heard.hears"
+        f"{QUOTED}"
         " where not exists (select from participants p where p.conversation_id = c.id and p.person_id = $3"
         "   and p.left_at is null)"
         " and ($4 is null or c.changed_xid >= $4::text::xid8 or r.changed_xid >= $4::text::xid8)"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hutong.core.db import Row, Tx
+from hutong.messaging.store.messages import QUOTED, SAID
 
 
 async def insert_conversation(
@@ -33,10 +34,15 @@ async def lock_conversation(tx: Tx, conversation_id: int) -> Row | None:
     Nothing is joined: what this statement waited for changed rows that its snapshot still shows as they were.
     """
     return await tx.fetchrow(
-        "select id, company_id, kind, name, owner_id, participant_count, last_seq from conversations"
+        "select id, company_id, kind, name, owner_id, participant_count, last_seq, last_revision from conversations"
         " where id = $1 for no key update",
         conversation_id,
     )  # fmt: skip
+
+
+async def find_last_revision(tx: Tx, conversation_id: int) -> int:
+    revision: int = await tx.fetchval("select last_revision from conversations where id = $1", conversation_id)
+    return revision
 
 
 async def update_conversation(tx: Tx, conversation_id: int, *, name: str | None, owner_id: int | None) -> None:
@@ -52,14 +58,15 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
     Pairs that are no participation, past or present, are left out.
     """
     return await tx.fetch(
-        "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_active_at,"
+        "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_revision,"
+        " c.last_active_at,"
         " p.person_id, p.joined_seq, p.read_seq, p.left_at, p.left_at is null as can_publish,"
-        " m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at"
+        f" {SAID}"
         " from unnest($1::bigint[], $2::bigint[]) v(conversation_id, person_id)"
         " join participants p on p.conversation_id = v.conversation_id and p.person_id = v.person_id"
         " join conversations c on c.id = v.conversation_id"
         " left join messages m on m.conversation_id = c.id and m.seq = c.last_seq and m.seq > p.joined_seq"
-        "   and p.left_at is null"
+        f"   and p.left_at is null{QUOTED}"
         " order by c.last_active_at desc, c.id desc",
         [pair[0] for pair in pairs], [pair[1] for pair in pairs],
     )  # fmt: skip

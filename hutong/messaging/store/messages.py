@@ -1,34 +1,48 @@
 """Reading what was said."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from hutong.core.db import Row, Tx
 
-_MESSAGE = "conversation_id, seq, company_id, sender_id, client_id, kind, body, file_id, notice, sent_at"
+# A message m as it stands now, with what is shown of the message q that it answers.
+SAID = (
+    "m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at, m.revision,"
+    " m.edited_at, m.recalled_at, m.reply_to_seq, q.sender_id as quoted_sender_id, q.kind as quoted_kind,"
+    " left(q.body, 200) as quoted_body, q.file_id as quoted_file_id, q.recalled_at as quoted_recalled_at"
+)
+QUOTED = " left join messages q on q.conversation_id = m.conversation_id and q.seq = m.reply_to_seq"
+_SELECT = f"select m.conversation_id, {SAID} from messages m{QUOTED} where m.conversation_id = $1"
 
 
 async def list_messages_before(tx: Tx, conversation_id: int, low: int, before: int, limit: int) -> list[Row]:
     """The newest below `before` and above `low`, ascending."""
     rows = await tx.fetch(
-        f"select {_MESSAGE} from messages where conversation_id = $1 and seq > $2 and seq < $3"
-        " order by seq desc limit $4",
-        conversation_id, low, before, limit,
-    )  # fmt: skip
+        f"{_SELECT} and m.seq > $2 and m.seq < $3 order by m.seq desc limit $4", conversation_id, low, before, limit
+    )
     return rows[::-1]
 
 
 async def list_messages_after(tx: Tx, conversation_id: int, after: int, limit: int) -> list[Row]:
+    return await tx.fetch(f"{_SELECT} and m.seq > $2 order by m.seq limit $3", conversation_id, after, limit)
+
+
+async def list_messages_at(tx: Tx, conversation_id: int, seqs: Sequence[int]) -> list[Row]:
+    return await tx.fetch(f"{_SELECT} and m.seq = any($2::bigint[]) order by m.seq", conversation_id, list(seqs))
+
+
+async def list_changed_messages(tx: Tx, conversation_id: int, low: int, after_revision: int, limit: int) -> list[Row]:
+    """Those above `low` that changed after a revision, in the order of their last changes."""
     return await tx.fetch(
-        f"select {_MESSAGE} from messages where conversation_id = $1 and seq > $2 order by seq limit $3",
-        conversation_id, after, limit,
+        f"{_SELECT} and m.revision > $3 and m.seq > $2 order by m.revision limit $4",
+        conversation_id, low, after_revision, limit,
     )  # fmt: skip
 
 
 async def find_message_by_client_id(tx: Tx, conversation_id: int, sender_id: int, client_id: UUID) -> Row | None:
     return await tx.fetchrow(
-        f"select {_MESSAGE} from messages where conversation_id = $1 and sender_id = $2 and client_id = $3",
-        conversation_id, sender_id, client_id,
-    )  # fmt: skip
+        f"{_SELECT} and m.sender_id = $2 and m.client_id = $3", conversation_id, sender_id, client_id
+    )
 
 
 async def find_author(tx: Tx, conversation_id: int, seq: int) -> int | None:
@@ -36,6 +50,20 @@ async def find_author(tx: Tx, conversation_id: int, seq: int) -> int | None:
         "select sender_id from messages where conversation_id = $1 and seq = $2", conversation_id, seq
     )
     return author
+
+
+async def list_quotes(tx: Tx, answers: Sequence[tuple[int, int, int]]) -> dict[tuple[int, int, int], Row]:
+    """For each (conversation, seq, who answers) what is shown of that message. Absent: none that they can read."""
+    rows = await tx.fetch(
+        "select v.conversation_id, v.seq, v.person_id, q.sender_id as quoted_sender_id, q.kind as quoted_kind,"
+        " left(q.body, 200) as quoted_body, q.file_id as quoted_file_id, q.recalled_at as quoted_recalled_at"
+        " from unnest($1::bigint[], $2::bigint[], $3::bigint[]) v(conversation_id, seq, person_id)"
+        " join participants p on p.conversation_id = v.conversation_id and p.person_id = v.person_id"
+        "   and p.left_at is null and p.joined_seq < v.seq"
+        " join messages q on q.conversation_id = v.conversation_id and q.seq = v.seq and q.kind <> 'notice'",
+        *(list(column) for column in zip(*answers, strict=True)),
+    ) if answers else []  # fmt: skip
+    return {(row["conversation_id"], row["seq"], row["person_id"]): row for row in rows}
 
 
 async def list_said_seqs(tx: Tx, conversation_id: int, sender_id: int, from_seq: int, to_seq: int) -> list[int]:

@@ -1,10 +1,11 @@
-import type { Id, Message, MessagePage } from "@hutong/realtime";
+import type { ChangedMessages, Id, Message, MessagePage } from "@hutong/realtime";
 
 export interface Me {
   person_id: Id;
   name: string;
   conversation_id: Id;
   last_seq: number;
+  last_revision: number;
   read_seq: number;
   peer_read_seq: number | null;
   unread_count: number;
@@ -17,6 +18,8 @@ export interface Host {
 
 export interface WayIn extends Host {
   me: Me | null;
+  /** How long after it was said a message can be taken back. */
+  recall_minutes: number;
 }
 
 /** A network that swallows a request says nothing at all; after this long it is asked again. */
@@ -74,6 +77,10 @@ export function doorOf(way: string) {
     newest: () => call<MessagePage>("GET", `${base}/messages?limit=30`),
     before: (seq: number) => call<MessagePage>("GET", `${base}/messages?before_seq=${seq}&limit=30`),
     after: (seq: number) => call<MessagePage>("GET", `${base}/messages?after_seq=${seq}&limit=100`),
+    changedAfter: (revision: number) => call<ChangedMessages>("GET", `${base}/changed-messages?after_revision=${revision}&limit=100`),
+    recall: (seq: number) => call<Message>("POST", `${base}/messages/${seq}/recall`),
+    react: (seq: number, emoji: string, isWanted: boolean) =>
+      call<Message>(isWanted ? "PUT" : "DELETE", `${base}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`),
     read: (seq: number) => call<void>("PUT", `${base}/read`, { seq }),
     name: (name: string) => call<void>("PUT", `${base}/name`, { name }),
     recoveryLink: () => call<{ url: string; expires_at: string }>("POST", `${base}/recovery-link`),

@@ -18,6 +18,11 @@ export function noticeText({ notice }: Message): string | null {
   return name ? t("takenOver", { name }) : null;
 }
 
+function recalledText({ sender_id }: Message, { me, names, way }: TalkState): string {
+  if (sender_id === me?.person_id) return t("youRecalled");
+  return t("recalled", { name: names[sender_id] ?? way?.member.name ?? "" });
+}
+
 /** The talk as the page shows it, top to bottom: times, messages, then what is on its way. */
 export function rowsOf(state: TalkState, now = new Date()): Row[] {
   const rows: Row[] = [];
@@ -38,6 +43,11 @@ export function rowsOf(state: TalkState, now = new Date()): Row[] {
       writtenAt = at;
     }
     previous = at;
+    if (message.recalled_at) {
+      rows.push({ key: `n${message.seq}`, is: "notice", text: recalledText(message, state) });
+      own.add(message.client_id);
+      continue;
+    }
     if (notice !== null) {
       rows.push({ key: `n${message.seq}`, is: "notice", text: notice });
       continue;

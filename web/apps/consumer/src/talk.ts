@@ -1,4 +1,6 @@
 import {
+  applyChanged,
+  applyChangedPage,
   applyMessage,
   applyPage,
   fetchNewer,
@@ -133,6 +135,7 @@ export class Talk {
       // Who speaks has read what was said before.
       if (message.sender_id !== this.state.me?.person_id) this.see(message.seq);
     });
+    this.client.on("message_changed", (message) => this.takeChanged(message));
     this.client.on("outgoing", (outgoing) => {
       this.set({ outgoing });
       this.pictures.resume();
@@ -152,6 +155,17 @@ export class Talk {
       if (this.state.line === "idle") this.client.nudge();
       this.pictures.resume();
     });
+  }
+
+  async recall(seq: number): Promise<void> {
+    this.takeChanged(await this.door.recall(seq));
+  }
+
+  /** Join those who reacted with this emoji, or leave them. */
+  async react(message: Message, emoji: string): Promise<void> {
+    const me = this.state.me?.person_id ?? "";
+    const isThere = message.reactions?.some((it) => it.emoji === emoji && it.person_ids.includes(me)) ?? false;
+    this.takeChanged(await this.door.react(message.seq, emoji, !isThere));
   }
 
   private see(seq: number): void {
@@ -188,12 +202,19 @@ export class Talk {
     this.typingBoard.spoke(message);
     if (!me) {
       const { conversation_id, sender_id } = message;
-      const seqs = { last_seq: message.seq, read_seq: 0, peer_read_seq: 0, unread_count: 0 };
+      const seqs = { last_seq: message.seq, last_revision: 0, read_seq: 0, peer_read_seq: 0, unread_count: 0 };
       return this.enter({ person_id: sender_id, name: "", conversation_id, ...seqs });
     }
     if (askAfter !== null && this.state.isLogLoaded) this.catchUp().catch(() => undefined);
     // A frame carries no name; a colleague who speaks for the first time is looked up with the message itself.
     else if (message.sender_id !== me.person_id && !names[message.sender_id]) this.learnName(message.seq);
+  }
+
+  /** A frame, or the answer to one's own deed. */
+  private takeChanged(message: Message): void {
+    const { log, askAfter } = applyChanged(this.state.log, message);
+    this.set({ log });
+    if (askAfter !== null && this.state.isLogLoaded) this.catchUp().catch(() => undefined);
   }
 
   private learnName(seq: number): void {
@@ -206,7 +227,7 @@ export class Talk {
   private takePage(page: MessagePage): void {
     const names = { ...this.state.names };
     for (const person of page.people) names[person.id] = person.name;
-    this.set({ log: applyPage(this.state.log, page.items), names });
+    this.set({ log: applyPage(this.state.log, page.items, page.last_revision), names });
   }
 
   /** One at a time; what is asked for meanwhile is asked once more after it. */
@@ -232,6 +253,12 @@ export class Talk {
       if (!this.state.log.ahead.length) return;
     }
     await fetchNewer(lastSeq(this.state.log), this.door.after, (page) => this.takePage(page));
-    this.takeWay(await this.door.look());
+    const way = await this.door.look();
+    this.takeWay(way);
+    while ((way.me?.last_revision ?? 0) > this.state.log.revision) {
+      const page = await this.door.changedAfter(this.state.log.revision);
+      this.set({ log: applyChangedPage(this.state.log, page) });
+      if (!page.has_newer) return;
+    }
   }
 }

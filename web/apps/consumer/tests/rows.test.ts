@@ -33,7 +33,7 @@ const stateOf = (messages: Message[], more: Partial<State> = {}) =>
   ({
     me: { person_id: "wu", conversation_id: "7" },
     way: { company: { name: "蓝汀汽车" }, member: { name: "林晓" }, me: null },
-    log: applyPage(emptyLog, messages),
+    log: applyPage(emptyLog, messages, 0),
     outgoing: [],
     pictures: [],
     peerReadSeq: 0,

@@ -35,6 +35,7 @@ export interface Page<T> {
 export type Company = Answer<"/api/company", "get">;
 export type Me = Answer<"/api/me", "get">;
 export type MyDepartment = Me["departments"][number];
+export type MessageVersion = Answer<"/api/conversations/{conversation_id}/messages/{seq}/versions", "get">["items"][number];
 export type Session = Answer<"/api/sessions", "get">["items"][number];
 export type Credentials = Body<"/api/session", "post">;
 export type PasswordChange = Body<"/api/me/password", "put">;

@@ -135,9 +135,9 @@ export class RealtimeClient {
   }
 
   private tellMessage(message: Outgoing): void {
-    const { client_id, kind, text, file_id } = message;
+    const { client_id, kind, text, file_id, reply_to } = message;
     const conversation_id = message.conversation_id ?? this.options.conversation?.();
-    const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id });
+    const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id, reply_to_seq: reply_to?.seq });
     const limit = this.connection.welcome?.max_frame_bytes ?? Infinity;
     // The server closes the socket for a frame that is too large, and would again after every reconnect.
     if (frame.length * 3 > limit && new TextEncoder().encode(frame).length > limit) {
@@ -228,6 +228,8 @@ export class RealtimeClient {
         this.emit("message", frame.message);
         if (frame.message.sender_id === this.personId) this.discard(frame.message.client_id);
         return;
+      case "message_changed":
+        return this.emit("message_changed", frame.message);
       case "conversation":
         return this.emit("conversation", frame.conversation);
       case "conversation_changed":
@@ -253,8 +255,9 @@ export class RealtimeClient {
   private acknowledge({ client_id, conversation_id, seq, sent_at }: Ack): void {
     const sent = this.pending.find(client_id);
     if (!sent || this.personId === null) return;
-    const { kind, text, file } = sent;
-    this.accept({ conversation_id, seq, sender_id: this.personId, client_id, kind, text, file, notice: null, sent_at });
+    const { kind, text, file, reply_to } = sent;
+    const message: Message = { conversation_id, seq, sender_id: this.personId, client_id, kind, text, file, notice: null, sent_at };
+    this.accept(reply_to ? { ...message, reply_to } : message);
   }
 
   /** First into the log, then out of the outbox: between the two the echo is hidden by its client_id. */

@@ -26,6 +26,11 @@ export interface MessageFrame {
   type: "message";
   message: Message;
 }
+/** Something said was edited, recalled or reacted to: the whole of it as it stands now. */
+export interface MessageChangedFrame {
+  type: "message_changed";
+  message: Message;
+}
 export interface ConversationFrame {
   type: "conversation";
   conversation: Conversation;
@@ -79,6 +84,7 @@ export type ServerFrame =
   | Ack
   | ErrorFrame
   | MessageFrame
+  | MessageChangedFrame
   | ConversationFrame
   | ConversationChangedFrame
   | ConversationLeftFrame
@@ -97,6 +103,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   ack: "client_id",
   error: "code",
   message: "message",
+  message_changed: "message",
   conversation: "conversation",
   conversation_changed: "people",
   conversation_left: "conversation_id",

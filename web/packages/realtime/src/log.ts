@@ -1,20 +1,25 @@
 import type { Outgoing } from "./outbox";
-import type { Id, Message } from "./types";
+import type { ChangedMessages, Id, Message } from "./types";
 
 /** What is known of one conversation: a run of messages without a hole, and those heard from beyond a hole. */
 export interface MessageLog {
   readonly items: readonly Message[];
   readonly ahead: readonly Message[];
+  /** What happened to these messages up to this revision of the conversation is in them. */
+  readonly revision: number;
 }
 
-export const emptyLog: MessageLog = { items: [], ahead: [] };
+export const emptyLog: MessageLog = { items: [], ahead: [], revision: 0 };
 
 const lastOf = (items: readonly Message[]): Message | undefined => items[items.length - 1];
 export const lastSeq = (log: MessageLog): number => lastOf(log.items)?.seq ?? 0;
 const firstSeq = (log: MessageLog): number => log.items[0]?.seq ?? 0;
 
+const revisionOf = (message: Message): number => message.revision ?? 0;
+const later = (known: Message, told: Message): Message => (revisionOf(told) > revisionOf(known) ? told : known);
+
 /** Takes from `ahead` whatever has become the next in line. */
-function closeUp(items: readonly Message[], ahead: readonly Message[]): MessageLog {
+function closeUp(items: readonly Message[], ahead: readonly Message[], revision: number): MessageLog {
   const joined = [...items];
   const rest: Message[] = [];
   for (const message of ahead) {
@@ -22,7 +27,7 @@ function closeUp(items: readonly Message[], ahead: readonly Message[]): MessageL
     if (message.seq === last + 1) joined.push(message);
     else if (message.seq > last) rest.push(message);
   }
-  return { items: joined, ahead: rest };
+  return { items: joined, ahead: rest, revision };
 }
 
 function insertInOrder(known: readonly Message[], message: Message): readonly Message[] {
@@ -37,20 +42,52 @@ function insertInOrder(known: readonly Message[], message: Message): readonly Me
 export function applyMessage(log: MessageLog, message: Message): { log: MessageLog; askAfter: number | null } {
   const last = lastSeq(log);
   if (message.seq <= last) return { log, askAfter: null };
-  if (message.seq === last + 1) return { log: closeUp([...log.items, message], log.ahead), askAfter: null };
-  return { log: { items: log.items, ahead: insertInOrder(log.ahead, message) }, askAfter: last };
+  if (message.seq === last + 1) return { log: closeUp([...log.items, message], log.ahead, log.revision), askAfter: null };
+  return { log: { ...log, ahead: insertInOrder(log.ahead, message) }, askAfter: last };
 }
 
-/** A fetched page, ascending. One that overlaps or touches what is known joins it; one that does not replaces it: a log never has a hole. */
-export function applyPage(log: MessageLog, items: readonly Message[]): MessageLog {
+/**
+ * Something happened to a message. In line, it is taken; `askAfter` says from which revision on changes are missing. One that overtook the
+ * message itself stands for it.
+ */
+export function applyChanged(log: MessageLog, message: Message): { log: MessageLog; askAfter: number | null } {
+  const revision = revisionOf(message);
+  // Nothing is loaded yet: what is loaded then has it already, or is older than the conversation says and is asked about.
+  if (log.items.length === 0) return { log: withChanged(log, [message], log.revision), askAfter: null };
+  if (revision <= log.revision) return { log, askAfter: null };
+  const isNext = revision === log.revision + 1;
+  const changed = withChanged(log, [message], isNext ? revision : log.revision);
+  const joined = message.seq > lastSeq(log) ? applyMessage(changed, message).log : changed;
+  return { log: joined, askAfter: isNext ? null : log.revision };
+}
+
+/** The answer to what changed after `log.revision`. */
+export function applyChangedPage(log: MessageLog, page: ChangedMessages): MessageLog {
+  const reached = page.has_newer ? revisionOf(lastOf(page.items)!) : page.last_revision;
+  return withChanged(log, page.items, Math.max(log.revision, reached));
+}
+
+function withChanged(log: MessageLog, told: readonly Message[], revision: number): MessageLog {
+  const bySeq = new Map(told.map((message) => [message.seq, message]));
+  const taken = (known: Message) => later(known, bySeq.get(known.seq) ?? known);
+  return { items: log.items.map(taken), ahead: log.ahead.map(taken), revision };
+}
+
+/**
+ * A fetched page, ascending, as it stood after `revision`. One that overlaps or touches what is known joins it; one that does not replaces
+ * it: a log never has a hole.
+ */
+export function applyPage(log: MessageLog, items: readonly Message[], revision: number): MessageLog {
   const first = items[0];
   const last = lastOf(items);
   if (!first || !last) return log;
   const touches = log.items.length > 0 && first.seq <= lastSeq(log) + 1 && last.seq >= firstSeq(log) - 1;
-  if (!touches) return closeUp(items, log.ahead);
+  if (!touches) return closeUp(items, log.ahead, revision);
   const older = items.filter((message) => message.seq < firstSeq(log));
   const newer = items.filter((message) => message.seq > lastSeq(log));
-  return closeUp([...older, ...log.items, ...newer], log.ahead);
+  const bySeq = new Map(items.map((message) => [message.seq, message]));
+  const known = log.items.map((message) => later(message, bySeq.get(message.seq) ?? message));
+  return closeUp([...older, ...known, ...newer], log.ahead, Math.min(log.revision, revision));
 }
 
 export const visibleMessages = (log: MessageLog): readonly Message[] => (log.ahead.length ? [...log.items, ...log.ahead] : log.items);

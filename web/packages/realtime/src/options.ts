@@ -7,6 +7,7 @@ export interface RealtimeEvents {
   state: ConnectionState;
   welcome: Welcome;
   message: Message;
+  message_changed: Message;
   outgoing: readonly Outgoing[];
   read: ReadFrame;
   typing: TypingFrame;

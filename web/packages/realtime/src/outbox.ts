@@ -1,4 +1,4 @@
-import type { Id, StoredFile } from "./types";
+import type { Id, Quote, StoredFile } from "./types";
 
 export interface SendFailure {
   code: string;
@@ -17,6 +17,8 @@ export interface Outgoing {
   file_id: Id | null;
   /** What the echo shows; the server is told file_id only. */
   file: StoredFile | null;
+  /** What it answers, as the echo shows it; the server is told the `seq` only. */
+  reply_to?: Quote;
   created_at: string;
   failure: SendFailure | null;
 }

@@ -1,6 +1,6 @@
 import { newClientId } from "./ids";
 import type { Outbox, Outgoing, SendFailure } from "./outbox";
-import type { Id, StoredFile } from "./types";
+import type { Id, Quote, StoredFile } from "./types";
 
 export interface Draft {
   conversation_id: Id | null;
@@ -8,6 +8,7 @@ export interface Draft {
   text?: string;
   file_id?: Id | null;
   file?: StoredFile | null;
+  reply_to?: Quote;
   client_id?: string;
 }
 

@@ -27,6 +27,24 @@ export interface Notice {
   name: string | null;
 }
 
+/** What is shown of the message that another one answers. */
+export interface Quote {
+  seq: number;
+  sender_id: Id;
+  kind: Message["kind"];
+  text: string;
+  file_name: string | null;
+  is_recalled: boolean;
+}
+
+/** Who answered a message with one emoji; of more than 200 the first. */
+export interface Reaction {
+  emoji: string;
+  count: number;
+  person_ids: Id[];
+}
+
+/** As it stands now. What never happened to it is absent; of two views of one message the greater `revision` holds. */
 export interface Message {
   conversation_id: Id;
   seq: number;
@@ -37,6 +55,11 @@ export interface Message {
   file: StoredFile | null;
   notice: Notice | null;
   sent_at: string;
+  reply_to?: Quote;
+  revision?: number;
+  edited_at?: string;
+  recalled_at?: string;
+  reactions?: Reaction[];
 }
 
 export interface Conversation {
@@ -48,6 +71,7 @@ export interface Conversation {
   participant_count: number;
   people: Person[];
   last_seq: number;
+  last_revision: number;
   read_seq: number;
   unread_count: number;
   peer_read_seq: number | null;
@@ -72,4 +96,12 @@ export interface MessagePage {
   people: Person[];
   has_older: boolean;
   has_newer: boolean;
+  last_revision: number;
+}
+
+/** In the order of their last changes; without `has_newer` everything up to `last_revision` is known. */
+export interface ChangedMessages {
+  items: Message[];
+  has_newer: boolean;
+  last_revision: number;
 }

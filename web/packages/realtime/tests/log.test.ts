@@ -14,7 +14,7 @@ import { said, unsent } from "./cast";
 
 const seqs = (log: MessageLog) => visibleMessages(log).map((message) => message.seq);
 const page = (...from: number[]) => from.map((seq) => said(seq));
-const logOf = (...from: number[]) => applyPage(emptyLog, page(...from));
+const logOf = (...from: number[]) => applyPage(emptyLog, page(...from), 0);
 
 describe("a message heard", () => {
   it("is appended when it is the next", () => {
@@ -29,9 +29,9 @@ describe("a message heard", () => {
     const { log, askAfter } = applyMessage(logOf(1, 2), said(5));
     expect([seqs(log), lastSeq(log), askAfter]).toEqual([[1, 2, 5], 2, 2]);
     const again = applyMessage(log, said(5)).log;
-    expect(seqs(applyPage(again, page(3, 4)))).toEqual([1, 2, 3, 4, 5]);
-    expect(lastSeq(applyPage(again, page(3, 4)))).toBe(5);
-    expect(applyPage(again, page(3, 4, 5)).ahead).toEqual([]);
+    expect(seqs(applyPage(again, page(3, 4), 0))).toEqual([1, 2, 3, 4, 5]);
+    expect(lastSeq(applyPage(again, page(3, 4), 0))).toBe(5);
+    expect(applyPage(again, page(3, 4, 5), 0).ahead).toEqual([]);
   });
   it("is the same log whatever the order and however often", () => {
     // Every order of six messages, each heard twice, with the hole filled whenever it is asked for.
@@ -51,14 +51,14 @@ describe("a message heard", () => {
 
 describe("a page", () => {
   it("joins where it touches or overlaps", () => {
-    expect(seqs(applyPage(logOf(5, 6), page(3, 4)))).toEqual([3, 4, 5, 6]);
-    expect(seqs(applyPage(logOf(5, 6), page(6, 7)))).toEqual([5, 6, 7]);
-    expect(seqs(applyPage(logOf(5, 6), page(4, 5, 6, 7)))).toEqual([4, 5, 6, 7]);
-    expect(seqs(applyPage(logOf(5, 6), []))).toEqual([5, 6]);
+    expect(seqs(applyPage(logOf(5, 6), page(3, 4), 0))).toEqual([3, 4, 5, 6]);
+    expect(seqs(applyPage(logOf(5, 6), page(6, 7), 0))).toEqual([5, 6, 7]);
+    expect(seqs(applyPage(logOf(5, 6), page(4, 5, 6, 7), 0))).toEqual([4, 5, 6, 7]);
+    expect(seqs(applyPage(logOf(5, 6), [], 0))).toEqual([5, 6]);
   });
   it("replaces where it does not: a log never has a hole", () => {
-    expect(seqs(applyPage(logOf(5, 6), page(9, 10)))).toEqual([9, 10]);
-    expect(seqs(applyPage(logOf(5, 6), page(1, 2)))).toEqual([1, 2]);
+    expect(seqs(applyPage(logOf(5, 6), page(9, 10), 0))).toEqual([9, 10]);
+    expect(seqs(applyPage(logOf(5, 6), page(1, 2), 0))).toEqual([1, 2]);
   });
 });
 
@@ -82,7 +82,7 @@ describe("catching up", () => {
       const items: Message[] = all.filter((message) => message.seq > after).slice(0, 2);
       return Promise.resolve({ items, has_newer: after + 2 < 5 });
     };
-    await fetchNewer(1, fetchPage, (got) => (log = applyPage(log, got.items)));
+    await fetchNewer(1, fetchPage, (got) => (log = applyPage(log, got.items, 0)));
     expect([seqs(log), asked]).toEqual([
       [1, 2, 3, 4, 5],
       [1, 3],

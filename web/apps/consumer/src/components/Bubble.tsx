@@ -1,10 +1,12 @@
-import type { Message, Outgoing, SendFailure, StoredFile } from "@hutong/realtime";
+import type { Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 
 import type { Door } from "../api";
 import { piecesOf } from "../links";
 import type { PendingPicture } from "../pictures";
 import type { Row } from "../rows";
+import type { Talk } from "../talk";
 import { t } from "../texts";
 import { clockTime, fileSize } from "../times";
 import { Icon } from "./Icon";
@@ -12,9 +14,16 @@ import type { Viewed } from "./Viewer";
 
 const THUMBNAIL_PX = 220;
 
-function Words({ text }: { text: string }) {
+/** What a message answers, above its words. */
+function Quoted({ quote }: { quote: Quote }) {
+  const text = quote.is_recalled ? t("quoteRecalled") : quote.kind === "text" ? quote.text : (quote.file_name ?? t("picture"));
+  return <q class="quoted">{text}</q>;
+}
+
+function Words({ text, quote }: { text: string; quote?: Quote }) {
   return (
     <p class="bubble">
+      {quote && <Quoted quote={quote} />}
       {piecesOf(text).map(({ text: words, href }) =>
         href ? (
           <a href={href} target="_blank" rel="noopener noreferrer nofollow">
@@ -67,25 +76,72 @@ function Content({ message, door, onView }: { message: Message; door: Door; onVi
   const { kind, file, text } = message;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
-  return <Words text={text} />;
+  return <Words text={text} quote={message.reply_to} />;
+}
+
+/** As long as it can be taken back. */
+function Recall({ message, minutes, talk }: { message: Message; minutes: number; talk: Talk }) {
+  const endsAt = Date.parse(message.sent_at) + minutes * 60_000;
+  const [isOpen, setOpen] = useState(() => Date.now() < endsAt);
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOpen(false), Math.max(0, endsAt - Date.now()));
+    return () => clearTimeout(timer);
+  }, [endsAt]);
+  if (!isOpen) return null;
+  const recall = () => talk.recall(message.seq).catch(() => setFailed(true));
+  return (
+    <>
+      <button type="button" class="recall" onClick={() => void recall()}>
+        {t("recall")}
+      </button>
+      {hasFailed && <span role="alert">{t("failedTryAgain")}</span>}
+    </>
+  );
+}
+
+function Reactions({ message, talk }: { message: Message; talk: Talk }) {
+  const me = talk.state.me?.person_id ?? "";
+  return (
+    <span class="reactions">
+      {message.reactions?.map(({ emoji, count, person_ids }) => (
+        <button
+          type="button"
+          key={emoji}
+          aria-pressed={person_ids.includes(me)}
+          aria-label={t("reaction", { emoji, count })}
+          onClick={() => void talk.react(message, emoji).catch(() => undefined)}
+        >
+          {emoji} {count}
+        </button>
+      ))}
+    </span>
+  );
 }
 
 interface MessageProps {
   row: Row & { is: "message" };
-  door: Door;
+  talk: Talk;
   onView: (viewed: Viewed) => void;
 }
 
-export function MessageBubble({ row, door, onView }: MessageProps) {
+export function MessageBubble({ row, talk, onView }: MessageProps) {
   const { message, isOwn, name, speaker, mark } = row;
   const at = new Date(message.sent_at);
   return (
     <li class={isOwn ? "message own" : "message"} aria-live={isOwn ? "off" : undefined}>
       {speaker ? <span class="speaker">{speaker}</span> : <span class="unseen">{isOwn ? t("you") : name}</span>}
       <div class="said" title={clockTime(at)}>
-        <Content message={message} door={door} onView={onView} />
+        <Content message={message} door={talk.door} onView={onView} />
       </div>
-      {mark && <span class="mark">{mark}</span>}
+      {message.reactions && <Reactions message={message} talk={talk} />}
+      {(mark || message.edited_at) && (
+        <span class="mark">
+          {message.edited_at && <span>{t("edited")} </span>}
+          {mark}
+          {isOwn && <Recall message={message} minutes={talk.state.way?.recall_minutes ?? 0} talk={talk} />}
+        </span>
+      )}
     </li>
   );
 }

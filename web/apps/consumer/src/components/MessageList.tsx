@@ -104,7 +104,7 @@ export function MessageList({ talk, state }: { talk: Talk; state: TalkState }) {
           {rows.map((row) => {
             switch (row.is) {
               case "message":
-                return <MessageBubble key={row.key} row={row} door={talk.door} onView={setViewed} />;
+                return <MessageBubble key={row.key} row={row} talk={talk} onView={setViewed} />;
               case "echo":
                 return <EchoBubble key={row.key} echo={row.echo} onRetry={retry} onDiscard={discard} />;
               case "picture":

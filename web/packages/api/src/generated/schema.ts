@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consumer/{way}/changed-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to messages since */
+        get: operations["ApiConsumerWayChangedMessagesGetChangedMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consumer/{way}/files/{file_id}": {
         parameters: {
             query?: never;
@@ -136,6 +153,41 @@ export interface paths {
         put?: never;
         /** Say something; the first time this makes me known */
         post: operations["ApiConsumerWayMessagesPostMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consumer/{way}/messages/{seq}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React with an emoji */
+        put: operations["ApiConsumerWayMessagesSeqReactionsEmojiPutReaction"];
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["ApiConsumerWayMessagesSeqReactionsEmojiDeleteReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consumer/{way}/messages/{seq}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["ApiConsumerWayMessagesSeqRecallPostRecall"];
         delete?: never;
         options?: never;
         head?: never;
@@ -297,6 +349,23 @@ export interface paths {
         patch: operations["ApiConversationsConversationIdPatchConversation"];
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/changed-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to messages after a revision */
+        get: operations["ApiConversationsConversationIdChangedMessagesGetChangedMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/files/{file_id}": {
         parameters: {
             query?: never;
@@ -349,6 +418,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say it in other words */
+        patch: operations["ApiConversationsConversationIdMessagesSeqPatchMessage"];
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** React with an emoji */
+        put: operations["ApiConversationsConversationIdMessagesSeqReactionsEmojiPutReaction"];
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["ApiConversationsConversationIdMessagesSeqReactionsEmojiDeleteReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages/{seq}/readers": {
         parameters: {
             query?: never;
@@ -358,6 +462,40 @@ export interface paths {
         };
         /** Who has read a message, and who has not */
         get: operations["ApiConversationsConversationIdMessagesSeqReadersGetReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{seq}/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["ApiConversationsConversationIdMessagesSeqRecallPostRecall"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{seq}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it said before it was edited */
+        get: operations["ApiConversationsConversationIdMessagesSeqVersionsGetVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -812,11 +950,22 @@ export interface components {
             /** @default false */
             everybody: boolean;
         };
+        /** ChangedMessages */
+        ChangedMessages: {
+            has_newer: boolean;
+            items: components["schemas"]["Message"][];
+            last_revision: number;
+        };
         /** ChangedSample */
         ChangedSample: {
             account: string;
             changes: components["schemas"]["Difference"][];
             name: string;
+        };
+        /** ChangeLimits */
+        ChangeLimits: {
+            edit_minutes: number;
+            recall_minutes: number;
         };
         /** Channel */
         Channel: {
@@ -869,6 +1018,8 @@ export interface components {
         contacts_routes_consumer_Me: {
             conversation_id: string | null;
             /** @default 0 */
+            last_revision: number;
+            /** @default 0 */
             last_seq: number;
             name: string;
             /** @default 0 */
@@ -900,6 +1051,7 @@ export interface components {
             /** Format: date-time */
             last_active_at: string;
             last_message: components["schemas"]["Message"] | null;
+            last_revision: number;
             last_seq: number;
             name: string | null;
             owner_id: string | null;
@@ -1068,14 +1220,29 @@ export interface components {
             /** Format: uuid */
             client_id: string;
             conversation_id: string;
+            edited_at?: string;
             file?: components["schemas"]["File"] | null;
             /** @enum {string} */
             kind: "text" | "image" | "file" | "notice";
             notice?: components["schemas"]["Notice"] | null;
+            reactions?: components["schemas"]["Reaction"][];
+            recalled_at?: string;
+            reply_to?: components["schemas"]["Quote"];
+            revision?: number;
             sender_id: string;
             /** Format: date-time */
             sent_at: string;
             seq: number;
+            text: string;
+        };
+        /** MessageEdit */
+        MessageEdit: {
+            text: string;
+        };
+        /** MessageVersion */
+        MessageVersion: {
+            /** Format: date-time */
+            said_at: string;
             text: string;
         };
         /** ReadMark */
@@ -1147,6 +1314,7 @@ export interface components {
             has_newer: boolean;
             has_older: boolean;
             items: components["schemas"]["Message"][];
+            last_revision: number;
             people: components["schemas"]["Person"][];
         };
         /** Participant */
@@ -1190,6 +1358,23 @@ export interface components {
         /** PersonList */
         PersonList: {
             items: components["schemas"]["Person"][];
+        };
+        /** Quote */
+        Quote: {
+            file_name?: string | null;
+            /** @default false */
+            is_recalled: boolean;
+            /** @enum {string} */
+            kind: "text" | "image" | "file" | "notice";
+            sender_id: string;
+            seq: number;
+            text: string;
+        };
+        /** Reaction */
+        Reaction: {
+            count: number;
+            emoji: string;
+            person_ids: string[];
         };
         /** Reader */
         Reader: {
@@ -1269,6 +1454,7 @@ export interface components {
             client_id: string;
             /** @default text */
             kind: string;
+            reply_to_seq?: number | null;
             text: string;
         };
         /** Samples */
@@ -1288,6 +1474,7 @@ export interface components {
              * @enum {string}
              */
             kind: "text" | "image" | "file";
+            reply_to_seq?: number | null;
             /** @default  */
             text: string;
         };
@@ -1314,13 +1501,19 @@ export interface components {
         Sync: {
             conversations: components["schemas"]["Conversation"][];
             is_full: boolean;
+            limits: components["schemas"]["ChangeLimits"];
             token: string;
+        };
+        /** VersionList */
+        VersionList: {
+            items: components["schemas"]["MessageVersion"][];
         };
         /** Welcome */
         Welcome: {
             company: components["schemas"]["CompanyFace"];
             me: components["schemas"]["contacts_routes_consumer_Me"] | null;
             member: components["schemas"]["MemberFace"];
+            recall_minutes: number;
         };
     };
     responses: never;
@@ -1331,7 +1524,9 @@ export interface components {
 }
 export type SchemaAddedSample = components['schemas']['AddedSample'];
 export type SchemaAudience = components['schemas']['Audience'];
+export type SchemaChangedMessages = components['schemas']['ChangedMessages'];
 export type SchemaChangedSample = components['schemas']['ChangedSample'];
+export type SchemaChangeLimits = components['schemas']['ChangeLimits'];
 export type SchemaChannel = components['schemas']['Channel'];
 export type SchemaChannelChange = components['schemas']['ChannelChange'];
 export type SchemaChannelReader = components['schemas']['ChannelReader'];
@@ -1365,6 +1560,8 @@ export type SchemaMemberList = components['schemas']['MemberList'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMembership = components['schemas']['Membership'];
 export type SchemaMessage = components['schemas']['Message'];
+export type SchemaMessageEdit = components['schemas']['MessageEdit'];
+export type SchemaMessageVersion = components['schemas']['MessageVersion'];
 export type SchemaMessagingRoutesReceiptsReadMark = components['schemas']['messaging_routes_receipts_ReadMark'];
 export type SchemaName = components['schemas']['Name'];
 export type SchemaNewChannel = components['schemas']['NewChannel'];
@@ -1382,6 +1579,8 @@ export type SchemaPathStep = components['schemas']['PathStep'];
 export type SchemaPeople = components['schemas']['People'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
+export type SchemaQuote = components['schemas']['Quote'];
+export type SchemaReaction = components['schemas']['Reaction'];
 export type SchemaReader = components['schemas']['Reader'];
 export type SchemaReaderPage = components['schemas']['ReaderPage'];
 export type SchemaReceipt = components['schemas']['Receipt'];
@@ -1400,6 +1599,7 @@ export type SchemaSessionInfo = components['schemas']['SessionInfo'];
 export type SchemaSessionList = components['schemas']['SessionList'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
 export type SchemaSync = components['schemas']['Sync'];
+export type SchemaVersionList = components['schemas']['VersionList'];
 export type SchemaWelcome = components['schemas']['Welcome'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -1599,6 +1799,40 @@ export interface operations {
             };
         };
     };
+    ApiConsumerWayChangedMessagesGetChangedMessages: {
+        parameters: {
+            query?: {
+                after_revision?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedMessages"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConsumerWayFilesFileIdGetFile: {
         parameters: {
             query?: never;
@@ -1715,6 +1949,104 @@ export interface operations {
         responses: {
             /** @description Document created, URL follows */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConsumerWayMessagesSeqReactionsEmojiPutReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: string;
+                seq: number;
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConsumerWayMessagesSeqReactionsEmojiDeleteReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: string;
+                seq: number;
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConsumerWayMessagesSeqRecallPostRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2094,6 +2426,40 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdChangedMessagesGetChangedMessages: {
+        parameters: {
+            query?: {
+                after_revision?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedMessages"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdFilesFileIdGetFile: {
         parameters: {
             query?: never;
@@ -2229,6 +2595,108 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdMessagesSeqPatchMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageEdit"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqReactionsEmojiPutReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                emoji: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqReactionsEmojiDeleteReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                emoji: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdMessagesSeqReadersGetReaders: {
         parameters: {
             query?: {
@@ -2252,6 +2720,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReaderPage"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqRecallPostRecall: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqVersionsGetVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionList"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

@@ -1,6 +1,6 @@
 /** The messenger's side of the HTTP contract. */
-import type { Page, Participant, Reader, Receipt } from "@hutong/api";
-import type { Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { MessageVersion, Page, Participant, Reader, Receipt } from "@hutong/api";
+import type { ChangedMessages, Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
 import { api } from "../../../app/client";
 import type { SyncAnswer } from "../state/inbox";
 
@@ -20,10 +20,38 @@ export function listMessages(id: Id, where: Where): Promise<MessagePage> {
   return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: PAGE_SIZE });
 }
 
-export function postMessage(id: Id, { client_id, kind, text, file_id }: Outgoing): Promise<Message> {
-  const body = kind === "text" ? { client_id, kind, text } : { client_id, kind, file_id };
+export function postMessage(id: Id, { client_id, kind, text, file_id, reply_to }: Outgoing): Promise<Message> {
+  const body = kind === "text" ? { client_id, kind, text, reply_to_seq: reply_to?.seq } : { client_id, kind, file_id };
   return api.post<Message>(`/api/conversations/${id}/messages`, body);
 }
+
+/** What happened to messages after a revision of the conversation. */
+export function listChangedMessages(id: Id, after_revision: number): Promise<ChangedMessages> {
+  return api.get<ChangedMessages>(`/api/conversations/${id}/changed-messages`, { after_revision, limit: 200 });
+}
+
+export function patchMessage(id: Id, seq: number, text: string): Promise<Message> {
+  return api.patch<Message>(`${messagePath(id, seq)}`, { text });
+}
+
+export function recallMessage(id: Id, seq: number): Promise<Message> {
+  return api.post<Message>(`${messagePath(id, seq)}/recall`);
+}
+
+export function putReaction(id: Id, seq: number, emoji: string): Promise<Message> {
+  return api.put<Message>(`${messagePath(id, seq)}/reactions/${encodeURIComponent(emoji)}`);
+}
+
+export function deleteReaction(id: Id, seq: number, emoji: string): Promise<Message> {
+  return api.delete<Message>(`${messagePath(id, seq)}/reactions/${encodeURIComponent(emoji)}`);
+}
+
+export async function listVersions(id: Id, seq: number): Promise<readonly MessageVersion[]> {
+  const { items } = await api.get<{ items: MessageVersion[] }>(`${messagePath(id, seq)}/versions`);
+  return items;
+}
+
+const messagePath = (id: Id, seq: number) => `/api/conversations/${id}/messages/${seq}`;
 
 export function putRead(id: Id, seq: number): Promise<void> {
   return api.put(`/api/conversations/${id}/read`, { seq });

@@ -7,6 +7,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { PaneHeader } from "../../../app/Panes";
+import { ComposingProvider } from "../hooks/useComposing";
 import { useAttachments } from "../hooks/useAttachments";
 import { useFileDrop } from "../hooks/useFileDrop";
 import { useKeyboardRoom } from "../hooks/useKeyboardRoom";
@@ -40,6 +41,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   }
   if (thread.status === "missing") return <NotHere title={t`找不到这个会话`} hint={t`链接可能写错了，或者你不在这个会话里。`} />;
   return (
+    <ComposingProvider>
     <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
       <div className={classes.talk}>
         {conversation ? (
@@ -74,6 +76,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
       </div>
       {conversation && areDetailsOpen ? <DetailsPanel conversation={conversation} onClose={() => setAreDetailsOpen(false)} /> : null}
     </div>
+    </ComposingProvider>
   );
 }
 

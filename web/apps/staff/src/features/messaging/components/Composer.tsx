@@ -6,8 +6,11 @@ import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } 
 
 import { showToast } from "../../../app/toast";
 import type { Attachments } from "../hooks/useAttachments";
+import { useComposing } from "../hooks/useComposing";
+import { useDeeds } from "../hooks/useDeeds";
 import { useMessenger } from "../hooks/useMessenger";
 import { AttachmentTray } from "./AttachmentTray";
+import { ComposingBar } from "./ComposingBar";
 import classes from "./Composer.module.css";
 import { EmojiPicker } from "./EmojiPicker";
 
@@ -36,8 +39,31 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
     if (!window.matchMedia("(hover: none), (max-width: 768px)").matches) field.current?.focus({ preventScroll: true });
   }, []);
 
+  const { composing, stop } = useComposing();
+  const deeds = useDeeds(conversationId);
+  const isEditing = composing?.mode === "edit";
+  const [shown, setShown] = useState(composing);
+  // What the field is about has changed: an edit brings its own words, and leaves the draft as it was.
+  if (shown !== composing) {
+    setShown(composing);
+    if (composing?.mode === "edit" || composing?.mode === "again") setText(composing.text);
+    else if (shown?.mode === "edit") setText(messenger.drafts.get(conversationId));
+  }
+  useEffect(() => {
+    if (!composing) return undefined;
+    if (composing.mode === "again") messenger.drafts.set(conversationId, composing.text);
+    // After the menu has given the focus back to its button.
+    const timer = setTimeout(() => {
+      const box = field.current;
+      box?.focus();
+      box?.setSelectionRange(box.value.length, box.value.length);
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [composing, messenger, conversationId]);
+
   const change = (next: string) => {
     setText(next);
+    if (isEditing) return;
     messenger.drafts.set(conversationId, next);
     if (next.trim()) messenger.client.typing(conversationId);
   };
@@ -48,18 +74,25 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
       showToast("failed", t`消息超过 ${LONGEST} 字，请分几条发送。`);
       return;
     }
+    if (isEditing) {
+      if (said) deeds.edit(composing.seq, said);
+      stop();
+      return;
+    }
     const taken = attachments.take();
     if (taken.length > 0) messenger.sendAttachments(conversationId, taken);
     if (said) {
-      messenger.sendText(conversationId, said);
+      messenger.sendText(conversationId, said, composing?.mode === "reply" ? composing.quote : undefined);
       setText("");
       messenger.drafts.set(conversationId, "");
+      stop();
     }
     if (said || taken.length > 0) onSent();
     field.current?.focus({ preventScroll: true });
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === "Escape" && composing && !event.nativeEvent.isComposing) return stop();
     // 229: browsers that end the composition before telling of the Enter that ended it.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -94,6 +127,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
   const isEmpty = text.trim() === "" && attachments.items.length === 0;
   return (
     <div className={classes.composer}>
+      {composing ? <ComposingBar conversationId={conversationId} composing={composing} onStop={stop} /> : null}
       <AttachmentTray attachments={attachments} />
       <div className={classes.box}>
         <EmojiPicker onPick={insert} />

@@ -55,7 +55,7 @@ function Preview({ conversation, isOpen }: { conversation: Conversation; isOpen:
   const waiting = useInbox((state) => state.outgoing.findLast((it) => it.conversation_id === conversation.id));
   const message = conversation.last_message;
   const sender = useInbox((state) =>
-    conversation.kind === "group" && message && message.kind !== "notice" && message.sender_id !== state.personId
+    conversation.kind === "group" && message && message.kind !== "notice" && !message.recalled_at && message.sender_id !== state.personId
       ? personName(state, message.sender_id)
       : "",
   );

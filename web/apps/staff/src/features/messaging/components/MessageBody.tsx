@@ -6,6 +6,7 @@ import type { Bubble } from "../state/rows";
 import { MessageFile } from "./MessageFile";
 import { MessageImage } from "./MessageImage";
 import { MessageText } from "./MessageText";
+import { QuoteBlock } from "./QuoteBlock";
 import { UploadProgress } from "./UploadProgress";
 
 interface MessageBodyProps {
@@ -17,7 +18,15 @@ interface MessageBodyProps {
 export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBodyProps) {
   const messenger = useMessenger();
   const { file, upload, seq, key } = bubble;
-  if (bubble.kind === "text" || !file) return <MessageText text={bubble.text} />;
+  const quote = bubble.replyTo ? <QuoteBlock conversationId={conversationId} quote={bubble.replyTo} /> : null;
+  if (bubble.kind === "text" || !file) {
+    return (
+      <>
+        {quote}
+        <MessageText text={bubble.text} />
+      </>
+    );
+  }
   // The server shows a file to the conversation once a message has put it there.
   const isThere = seq !== null;
   const progress = upload ? <UploadProgress upload={upload} /> : null;

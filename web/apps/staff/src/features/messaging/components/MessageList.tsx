@@ -13,6 +13,7 @@ import { Lightbox } from "./Lightbox";
 import classes from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
 import { ReadersDialog } from "./ReadersDialog";
+import { RecalledRow } from "./RecalledRow";
 
 interface MessageListProps {
   conversationId: Id;
@@ -86,6 +87,8 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
                     <span>{row.message.notice ? noticeText(row.message.notice) : ""}</span>
                   </li>
                 );
+              case "recalled":
+                return <RecalledRow key={row.key} message={row.message} isOwn={row.isOwn} />;
               case "bubble":
                 return (
                   <MessageRow

@@ -1,10 +1,12 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconChecks, IconCopy, IconDots, IconLink } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconPencil } from "@tabler/icons-react";
 
 import { showToast } from "../../../app/toast";
 import { copyText } from "../hooks/copyText";
+import { useComposing } from "../hooks/useComposing";
+import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import type { Bubble } from "../state/rows";
 import classes from "./Message.module.css";
 
@@ -15,11 +17,17 @@ interface MessageMenuProps {
   onChange: (isOpen: boolean) => void;
   /** Only where one may ask who has read it. */
   onOpenReaders?: (seq: number) => void;
+  onOpenVersions: () => void;
 }
 
-export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders }: MessageMenuProps) {
+const QUICK = ["👍", "❤️", "😂", "🎉", "👌", "🙏"];
+
+export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onOpenVersions }: MessageMenuProps) {
   const { t } = useLingui();
   const { seq } = bubble;
+  const { reply, edit } = useComposing();
+  const deeds = useDeeds(conversationId);
+  const allowed = useAllowed(conversationId)(bubble);
   const copy = async (text: string, done: string) => {
     const isCopied = await copyText(text);
     showToast(isCopied ? "done" : "failed", isCopied ? done : t`浏览器不允许复制，请手动选择文字。`);
@@ -33,6 +41,30 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        {allowed.react ? (
+          <div className={classes.quick}>
+            {QUICK.map((emoji) => (
+              <Menu.Item key={emoji} className={classes.quickItem} aria-label={t`用 ${emoji} 回应`} onClick={() => deeds.react(bubble, emoji)}>
+                {emoji}
+              </Menu.Item>
+            ))}
+          </div>
+        ) : null}
+        {allowed.reply ? (
+          <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => reply(bubble)}>
+            {t`回复`}
+          </Menu.Item>
+        ) : null}
+        {allowed.edit ? (
+          <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => edit(bubble)}>
+            {t`编辑`}
+          </Menu.Item>
+        ) : null}
+        {allowed.recall ? (
+          <Menu.Item leftSection={<IconArrowForwardUp size={16} aria-hidden />} onClick={() => deeds.recall(bubble)}>
+            {t`撤回`}
+          </Menu.Item>
+        ) : null}
         {bubble.kind === "text" ? (
           <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy(bubble.text, t`文字已复制`)}>
             {t`复制文字`}
@@ -49,6 +81,11 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
         {seq !== null && onOpenReaders ? (
           <Menu.Item leftSection={<IconChecks size={16} aria-hidden />} onClick={() => onOpenReaders(seq)}>
             {t`查看谁已读`}
+          </Menu.Item>
+        ) : null}
+        {bubble.editedAt ? (
+          <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={onOpenVersions}>
+            {t`查看编辑记录`}
           </Menu.Item>
         ) : null}
       </Menu.Dropdown>

@@ -2,10 +2,11 @@ import { clockTime, fullTime } from "@hutong/i18n";
 import { Face } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import type { Conversation, Id } from "@hutong/realtime";
-import { memo } from "react";
+import { memo, useState } from "react";
 
 import { useLanguage } from "../../../app/language";
 import { useLongPress } from "../hooks/useLongPress";
+import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import { useInbox } from "../hooks/useMessenger";
 import type { Bubble } from "../state/rows";
 import { personName } from "../state/selectors";
@@ -15,7 +16,9 @@ import { MessageBody } from "./MessageBody";
 import { GroupMark, MessageMark } from "./MessageMark";
 import { MessageMenu } from "./MessageMenu";
 import { OutsideBadge } from "./OutsideBadge";
+import { Reactions } from "./Reactions";
 import { ReadCount } from "./ReadCount";
+import { VersionsDialog } from "./VersionsDialog";
 
 interface MessageRowProps {
   conversationId: Id;
@@ -36,6 +39,9 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const person = useInbox((state) => state.people[bubble.senderId]);
   const name = useInbox((state) => personName(state, bubble.senderId)) || "…";
   const menu = useLongPress();
+  const deeds = useDeeds(conversationId);
+  const canReact = useAllowed(conversationId)(bubble).react;
+  const [areVersionsOpen, setAreVersionsOpen] = useState(false);
   const hasFailed = bubble.failure?.retry === false || bubble.upload?.status === "failed";
   const isAnnouncement = kind === "channel" && bubble.isOwn && bubble.seq !== null;
   const who = bubble.isOwn ? t`我` : name;
@@ -46,6 +52,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-starts={startsGroup || undefined}
       data-ends={endsGroup || undefined}
       data-marked={isMarked || undefined}
+      data-edited={bubble.editedAt !== null || undefined}
       data-seq={bubble.seq ?? undefined}
       data-sending={(bubble.seq === null && !bubble.upload && !hasFailed) || undefined}
     >
@@ -69,6 +76,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               <time dateTime={bubble.at} title={fullTime(bubble.at, language)} aria-hidden="true">
                 {clockTime(bubble.at, language)}
               </time>
+              {bubble.editedAt ? (
+                <button type="button" className={classes.edited} aria-haspopup="dialog" onClick={() => setAreVersionsOpen(true)}>
+                  {t`已编辑`}
+                </button>
+              ) : null}
               {bubble.isOwn && !hasFailed && !isAnnouncement ? <Mark conversationId={conversationId} kind={kind} seq={bubble.seq} onOpenReaders={onOpenReaders} /> : null}
             </span>
             <MessageMenu
@@ -77,9 +89,14 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               isOpen={menu.isOpen}
               onChange={menu.setIsOpen}
               onOpenReaders={bubble.isOwn && kind === "group" ? onOpenReaders : undefined}
+              onOpenVersions={() => setAreVersionsOpen(true)}
             />
           </div>
         </div>
+        {bubble.reactions.length > 0 ? <Reactions reactions={bubble.reactions} onToggle={canReact ? (emoji) => deeds.react(bubble, emoji) : undefined} /> : null}
+        {bubble.editedAt ? (
+          <VersionsDialog conversationId={conversationId} bubble={bubble} isOpen={areVersionsOpen} onClose={() => setAreVersionsOpen(false)} />
+        ) : null}
         {isAnnouncement ? <ReadCount channelId={conversationId} seq={bubble.seq!} /> : null}
         {hasFailed ? <FailureNote bubble={bubble} /> : null}
       </div>

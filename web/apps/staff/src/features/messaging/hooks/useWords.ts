@@ -1,9 +1,9 @@
-import type { Id, Message, Notice } from "@hutong/realtime";
+import type { Id, Message, Notice, Quote } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 
 import { personName } from "../state/selectors";
-import { useMessenger } from "./useMessenger";
+import { useInbox, useMessenger } from "./useMessenger";
 
 /** A notice as a sentence. */
 export function useNoticeText(): (notice: Notice) => string {
@@ -38,12 +38,46 @@ export function useNoticeText(): (notice: Notice) => string {
   );
 }
 
+/** What stands in the place of a message that was taken back. */
+export function useRecalledText(): (message: Pick<Message, "sender_id">) => string {
+  const { t } = useLingui();
+  const { store } = useMessenger();
+  return useCallback(
+    ({ sender_id }) => {
+      const state = store.getState();
+      const name = personName(state, sender_id) || "…";
+      return sender_id === state.personId ? t`你撤回了一条消息` : t`${name} 撤回了一条消息`;
+    },
+    [store, t],
+  );
+}
+
+/** What is shown of a message that another one answers: as it stands now where it is loaded, else as it was told. */
+export function useQuoteText(conversationId: Id): (quote: Quote) => string {
+  const { t } = useLingui();
+  const items = useInbox((state) => state.threads[conversationId]?.log.items);
+  return useCallback(
+    (quote) => {
+      const original = items?.[quote.seq - (items[0]?.seq ?? 0)];
+      if (quote.is_recalled || original?.recalled_at) return t`原消息已撤回`;
+      if (quote.kind === "image") return t`[图片]`;
+      if (quote.kind === "file") return t`[文件] ${quote.file_name ?? ""}`;
+      return original?.text ?? quote.text;
+    },
+    [items, t],
+  );
+}
+
+type Previewed = Pick<Message, "kind" | "text" | "file" | "notice"> & { sender_id?: Id; recalled_at?: string };
+
 /** One line that stands for a message in a list. */
-export function usePreviewText(): (message: Pick<Message, "kind" | "text" | "file" | "notice">) => string {
+export function usePreviewText(): (message: Previewed) => string {
   const { t } = useLingui();
   const noticeText = useNoticeText();
+  const recalledText = useRecalledText();
   return useCallback(
     (message) => {
+      if (message.recalled_at && message.sender_id) return recalledText({ sender_id: message.sender_id });
       switch (message.kind) {
         case "text":
           return message.text;
@@ -55,6 +89,6 @@ export function usePreviewText(): (message: Pick<Message, "kind" | "text" | "fil
           return message.notice ? noticeText(message.notice) : "";
       }
     },
-    [noticeText, t],
+    [noticeText, recalledText, t],
   );
 }

@@ -1,6 +1,7 @@
 import type { Conversation, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
 import { describe, expect, it } from "vitest";
 
+import { changesAfter } from "./changes";
 import { applyEvent, emptyInbox, holeAfter, type InboxEvent, type InboxState } from "./inbox";
 import { conversationTitle, sortedConversations, threadView, totalUnread } from "./selectors";
 
@@ -18,14 +19,16 @@ function message(seq: number, sender = zhao.id, conversation = "c1"): Message {
 function conversation(changes: Partial<Conversation> = {}): Conversation {
   return {
     id: "c1", kind: "direct", name: null, is_external: false, owner_id: null, participant_count: 2, people: [lin, zhao], last_seq: 3, read_seq: 3,
-    unread_count: 0, peer_read_seq: 3, last_message: message(3), last_active_at: "2026-11-24T03:00:00Z", has_left: false, can_publish: true, ...changes,
+    last_revision: 0, unread_count: 0, peer_read_seq: 3, last_message: message(3), last_active_at: "2026-11-24T03:00:00Z", has_left: false, can_publish: true, ...changes,
   };
 }
 
 function page(from: number, to: number, changes: Partial<MessagePage> = {}): MessagePage {
   const items = Array.from({ length: to - from + 1 }, (_, at) => message(from + at));
-  return { items, people: [lin, zhao], has_older: from > 1, has_newer: false, ...changes };
+  return { items, people: [lin, zhao], has_older: from > 1, has_newer: false, last_revision: 0, ...changes };
 }
+
+const limits = { recall_minutes: 2, edit_minutes: 1440 };
 
 function after(...events: InboxEvent[]): InboxState {
   return events.reduce(applyEvent, emptyInbox(lin.id));
@@ -138,7 +141,7 @@ describe("a change of a group", () => {
   it("that comes after a later one, as frame or as answer, is too late", () => {
     const late = after({ type: "conversation", conversation: group }, changed(6, "最新", 5), changed(5, "较新", 4));
     expect(late.conversations["c1"]).toMatchObject({ name: "最新", participant_count: 5 });
-    const answered = applyEvent(late, { type: "synced", answer: { token: "t", is_full: false, conversations: [{ ...group, last_seq: 4 }] } });
+    const answered = applyEvent(late, { type: "synced", answer: { token: "t", is_full: false, conversations: [{ ...group, last_seq: 4 }], limits } });
     expect(answered.conversations["c1"]).toMatchObject({ name: "最新", participant_count: 5, people: [zhao] });
     const newer = applyEvent(answered, { type: "conversation", conversation: { ...group, name: "后来", last_seq: 7 } });
     expect(newer.conversations["c1"]).toMatchObject({ name: "后来", participant_count: 2 });
@@ -180,7 +183,7 @@ describe("read marks", () => {
 });
 
 describe("a sync", () => {
-  const answer = (conversations: Conversation[], is_full = true, token = "t1"): InboxEvent => ({ type: "synced", answer: { token, is_full, conversations } });
+  const answer = (conversations: Conversation[], is_full = true, token = "t1"): InboxEvent => ({ type: "synced", answer: { token, is_full, conversations, limits } });
 
   it("in full forgets what it does not hold, but not what was heard since it was asked for", () => {
     const state = after(
@@ -279,4 +282,52 @@ it("lists the conversations by their last activity", () => {
   const next = applyEvent(state, said(4));
   expect(sortedConversations(next).map((it) => it.id)).toEqual(["c1", "c2"]);
   expect(sortedConversations(next)).toBe(sortedConversations(next));
+});
+
+describe("what happens to a message afterwards", () => {
+  const edited = (seq: number, revision: number, text = `改 ${seq}`): Message => ({ ...message(seq), text, revision, edited_at: "2026-11-24T09:00:00Z" });
+  const changed = (it: Message): InboxEvent => ({ type: "message_changed", message: it });
+  const texts = (state: InboxState) => state.threads["c1"]!.log.items.map((it) => it.text);
+
+  it("stands in the thread and in the list, once however often it is told", () => {
+    const once = after(known, loaded, changed(edited(3, 1)));
+    expect(texts(once)[2]).toBe("改 3");
+    expect(once.conversations["c1"]).toMatchObject({ last_revision: 1, unread_count: 0 });
+    expect(once.conversations["c1"]?.last_message?.text).toBe("改 3");
+    expect(changesAfter(once, "c1")).toBeNull();
+    expect(applyEvent(once, changed(edited(3, 1)))).toEqual(once);
+  });
+
+  it("of two changes of one message the later holds, whichever comes first; what lies between is asked for", () => {
+    const late = after(known, loaded, changed(edited(2, 2, "第二次")), changed(edited(2, 1, "第一次")));
+    expect(texts(late)[1]).toBe("第二次");
+    const gap = after(known, loaded, changed(edited(2, 3, "第三次")));
+    expect(texts(gap)[1]).toBe("第三次");
+    expect(changesAfter(gap, "c1")).toBe(0);
+    const page = { items: [edited(1, 2), edited(2, 3, "第三次")], has_newer: false, last_revision: 3 };
+    const whole = applyEvent(gap, { type: "changed_page", conversation_id: "c1", page });
+    expect(texts(whole)).toEqual(["改 1", "第三次", "第 3 句"]);
+    expect(changesAfter(whole, "c1")).toBeNull();
+  });
+
+  it("that is told before the message itself stands for it", () => {
+    const state = after(known, loaded, changed(edited(4, 1)), { type: "message", message: message(4) });
+    expect(texts(state)).toEqual(["第 1 句", "第 2 句", "第 3 句", "改 4"]);
+  });
+
+  it("is learnt from a page, and asked for where the page is older than what the conversation tells", () => {
+    const told: InboxEvent = { type: "conversation", conversation: conversation({ last_revision: 5 }) };
+    const fresh = after(told, { type: "page", conversation_id: "c1", page: page(1, 3, { last_revision: 5 }) });
+    expect(changesAfter(fresh, "c1")).toBeNull();
+    const old = after(told, { type: "page", conversation_id: "c1", page: page(1, 3, { last_revision: 4 }) });
+    expect(changesAfter(old, "c1")).toBe(4);
+    const joined = after(told, { type: "page", conversation_id: "c1", page: page(2, 3, { last_revision: 4 }) }, { type: "page", conversation_id: "c1", page: page(1, 1, { last_revision: 5 }) });
+    expect(changesAfter(joined, "c1")).toBe(4);
+  });
+
+  it("is not undone by an older answer about the conversation", () => {
+    const state = after(known, loaded, changed(edited(3, 1)), known);
+    expect(state.conversations["c1"]).toMatchObject({ last_revision: 1 });
+    expect(state.conversations["c1"]?.last_message?.text).toBe("改 3");
+  });
 });

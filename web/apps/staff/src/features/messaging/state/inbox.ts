@@ -3,7 +3,9 @@
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
 import { applyMessage, applyPage, emptyLog, lastSeq } from "@hutong/realtime";
-import type { ConnectionState, Conversation, ConversationChangedFrame, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+
+import { applyChangedMessage, applyChangedMessages, laterOf } from "./changes";
 
 const MOST_TOLD = 1_000;
 
@@ -19,6 +21,7 @@ export interface InboxState {
   readonly isSynced: boolean;
   readonly syncToken: string | null;
   readonly connection: ConnectionState;
+  readonly limits: ChangeLimits;
   readonly conversations: Readonly<Record<Id, Conversation>>;
   readonly threads: Readonly<Record<Id, Thread>>;
   readonly people: Readonly<Record<Id, Person>>;
@@ -36,6 +39,13 @@ export interface SyncAnswer {
   token: string;
   is_full: boolean;
   conversations: readonly Conversation[];
+  limits: ChangeLimits;
+}
+
+/** How long after it was said a message may be recalled, and edited. */
+export interface ChangeLimits {
+  recall_minutes: number;
+  edit_minutes: number;
 }
 
 export type InboxEvent =
@@ -47,6 +57,8 @@ export type InboxEvent =
   | { type: "conversation_left"; conversation_id: Id }
   | { type: "channel"; conversation_id: Id; name: string }
   | { type: "message"; message: Message }
+  | { type: "message_changed"; message: Message }
+  | { type: "changed_page"; conversation_id: Id; page: ChangedMessages }
   | { type: "page"; conversation_id: Id; page: MessagePage }
   | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
   | { type: "people"; people: readonly Person[] }
@@ -60,6 +72,7 @@ export function emptyInbox(personId: Id): InboxState {
     isSynced: false,
     syncToken: null,
     connection: "idle",
+    limits: { recall_minutes: 0, edit_minutes: 0 },
     conversations: {},
     threads: {},
     people: {},
@@ -89,6 +102,10 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return rename(state, event.conversation_id, event.name);
     case "message":
       return applySaid(state, event.message);
+    case "message_changed":
+      return applyChangedMessage(state, event.message);
+    case "changed_page":
+      return applyChangedMessages(state, event.conversation_id, event.page);
     case "page":
       return applyThreadPage(state, event.conversation_id, event.page);
     case "read":
@@ -115,7 +132,7 @@ export function holeAfter(state: InboxState, conversationId: Id): number | null 
 }
 
 function applySync(state: InboxState, answer: SyncAnswer): InboxState {
-  let next: InboxState = { ...state, isSynced: true, syncToken: answer.token };
+  let next: InboxState = { ...state, isSynced: true, syncToken: answer.token, limits: answer.limits };
   if (answer.is_full) {
     const told = new Set(answer.conversations.filter((it) => !it.has_left).map((it) => it.id));
     // It tells of the newest thousand at most, and never of a talk in which nothing was said yet: either may be the one that is open.
@@ -179,6 +196,7 @@ function mergeConversation(known: Conversation | undefined, told: Conversation, 
   if (!known) return told;
   const { name, owner_id, participant_count, people } = told.last_seq < changedAt ? known : told;
   const merged = { ...told, name, owner_id, participant_count, people };
+  merged.last_revision = Math.max(known.last_revision, told.last_revision);
   merged.read_seq = Math.max(known.read_seq, told.read_seq);
   if (known.peer_read_seq !== null || told.peer_read_seq !== null) {
     merged.peer_read_seq = Math.max(known.peer_read_seq ?? 0, told.peer_read_seq ?? 0);
@@ -188,8 +206,9 @@ function mergeConversation(known: Conversation | undefined, told: Conversation, 
     merged.last_message = known.last_message;
     merged.last_active_at = known.last_active_at;
     merged.unread_count = known.unread_count;
-  } else if (known.last_seq === told.last_seq && known.read_seq > told.read_seq) {
-    merged.unread_count = Math.min(known.unread_count, told.unread_count);
+  } else if (known.last_seq === told.last_seq) {
+    if (known.last_message && told.last_message) merged.last_message = laterOf(known.last_message, told.last_message);
+    if (known.read_seq > told.read_seq) merged.unread_count = Math.min(known.unread_count, told.unread_count);
   }
   return merged;
 }
@@ -225,14 +244,14 @@ function applySaid(state: InboxState, message: Message): InboxState {
 function applyThreadPage(state: InboxState, id: Id, page: MessagePage): InboxState {
   const known = state.threads[id];
   const before = known?.log.items ?? [];
-  const log = applyPage(known?.log ?? emptyLog, page.items);
+  const log = applyPage(known?.log ?? emptyLog, page.items, page.last_revision);
   const isJoined = before.length > 0 && isWithin(before[0]!, log) && isWithin(before[before.length - 1]!, log);
   const reachesStart = log.items[0]?.seq === page.items[0]?.seq;
   const reachesEnd = log.items[log.items.length - 1]?.seq === page.items[page.items.length - 1]?.seq;
   const hasNewer = known && isJoined && !reachesEnd ? known.hasNewer : page.has_newer;
   const thread: Thread = {
     // What was heard beyond the end is shown only where the end is the newest: never with a hole before it.
-    log: hasNewer ? { items: log.items, ahead: [] } : log,
+    log: hasNewer ? { ...log, ahead: [] } : log,
     hasOlder: known && isJoined && !reachesStart ? known.hasOlder : page.has_older,
     hasNewer,
   };

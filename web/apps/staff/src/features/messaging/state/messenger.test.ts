@@ -28,7 +28,7 @@ class FakeServer {
   get conversation(): Conversation {
     return {
       id: "c1", kind: "direct", name: null, is_external: false, owner_id: null, participant_count: 2, people: [lin, zhao], last_seq: this.log.length,
-      read_seq: this.read, unread_count: this.log.length - this.read, peer_read_seq: 0, last_message: this.log[this.log.length - 1] ?? null,
+      last_revision: 0, read_seq: this.read, unread_count: this.log.length - this.read, peer_read_seq: 0, last_message: this.log[this.log.length - 1] ?? null,
       last_active_at: this.log[this.log.length - 1]?.sent_at ?? "2026-11-24T01:00:00Z", has_left: false,
     can_publish: true,
     };
@@ -37,14 +37,19 @@ class FakeServer {
   readonly api: MessagingApi = {
     sync: (since) => {
       const token = `t${this.asked.push(`sync ${since}`)}`;
-      return Promise.resolve({ token, is_full: since === null, conversations: [this.conversation] });
+      return Promise.resolve({ token, is_full: since === null, conversations: [this.conversation], limits: { recall_minutes: 2, edit_minutes: 1440 } });
     },
     getConversation: () => Promise.resolve(this.conversation),
     listMessages: (_id, where) => {
       this.asked.push(JSON.stringify(where));
       return Promise.resolve(this.page(where.after_seq ?? Math.max(0, this.log.length - 50)));
     },
+    listChangedMessages: () => Promise.resolve({ items: [], has_newer: false, last_revision: 0 }),
     postMessage: () => Promise.resolve(message(1)),
+    patchMessage: (_id, seq, text) => Promise.resolve({ ...message(seq), text }),
+    recallMessage: (_id, seq) => Promise.resolve(message(seq)),
+    putReaction: (_id, seq) => Promise.resolve(message(seq)),
+    deleteReaction: (_id, seq) => Promise.resolve(message(seq)),
     putRead: () => Promise.resolve(),
     listReceipts: () => Promise.resolve([]),
     listPeople: () => Promise.resolve([lin, zhao]),
@@ -54,7 +59,7 @@ class FakeServer {
 
   private page(after: number): MessagePage {
     const items = this.log.slice(after, after + 50);
-    return { items, people: [lin, zhao], has_older: after > 0, has_newer: after + items.length < this.log.length };
+    return { items, people: [lin, zhao], has_older: after > 0, has_newer: after + items.length < this.log.length, last_revision: 0 };
   }
 
   connect = (): WebSocket => {

@@ -1,8 +1,9 @@
 /** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
 import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
-import type { ChannelFrame, Contact, Conversation, Id, Message, MessagePage, Person } from "@hutong/realtime";
+import type { ChannelFrame, Contact, Conversation, Id, Message, MessagePage, Person, Quote } from "@hutong/realtime";
 import type * as messagingApi from "../api/messaging";
+import { changesAfter } from "./changes";
 import { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
 import type { Thread } from "./inbox";
@@ -13,7 +14,20 @@ import type { Attachment, StartUpload } from "./uploads";
 
 export type MessagingApi = Pick<
   typeof messagingApi,
-  "sync" | "getConversation" | "listMessages" | "postMessage" | "putRead" | "listReceipts" | "listPeople" | "listContacts" | "patchRemark"
+  | "sync"
+  | "getConversation"
+  | "listMessages"
+  | "listChangedMessages"
+  | "postMessage"
+  | "patchMessage"
+  | "recallMessage"
+  | "putReaction"
+  | "deleteReaction"
+  | "putRead"
+  | "listReceipts"
+  | "listPeople"
+  | "listContacts"
+  | "patchRemark"
 >;
 
 /** Behind by more than this, the newest page replaces what is loaded instead of everything in between being fetched. */
@@ -32,6 +46,7 @@ export class Messenger {
   readonly receipts: Receipts;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
+  private readonly recalledTexts = new Map<string, string>();
   private readonly underway = new Map<string, Promise<void>>();
   private readonly wantedPeople = new Set<Id>();
   private readonly unsubscribe: (() => void)[] = [];
@@ -75,6 +90,7 @@ export class Messenger {
       client.on("state", (state) => store.apply({ type: "connection", state })),
       client.on("outgoing", (outgoing) => store.apply({ type: "outgoing", outgoing })),
       client.on("message", (message) => this.hear(message)),
+      client.on("message_changed", (message) => this.takeChanged(message)),
       client.on("read", (frame) => {
         store.apply(frame);
         this.receipts.touch(frame.conversation_id);
@@ -171,8 +187,8 @@ export class Messenger {
     return this.load(`around ${id} ${seq}`, id, { around_seq: seq });
   }
 
-  sendText(id: Id, text: string): void {
-    this.client.send({ conversation_id: id, text });
+  sendText(id: Id, text: string, reply_to?: Quote): void {
+    this.client.send({ conversation_id: id, text, reply_to });
     void this.returnToNow(id);
   }
 
@@ -205,6 +221,32 @@ export class Messenger {
     if ((state.threads[id]?.log.ahead.length ?? 0) > 0) void this.repair(id);
   }
 
+  /** A frame, or the answer to one's own deed: whichever comes second changes nothing. */
+  private takeChanged(message: Message): void {
+    this.store.apply({ type: "message_changed", message });
+    const id = message.conversation_id;
+    if (id === this.openId && changesAfter(this.store.getState(), id) !== null) void this.repair(id);
+  }
+
+  async edit(id: Id, seq: number, text: string): Promise<void> {
+    this.takeChanged(await this.api.patchMessage(id, seq, text));
+  }
+
+  async recall(id: Id, seq: number, words: string): Promise<void> {
+    const recalled = await this.api.recallMessage(id, seq);
+    this.recalledTexts.set(recalled.client_id, words);
+    this.takeChanged(recalled);
+  }
+
+  /** What one took back on this page, to say it otherwise. */
+  recalledText(clientId: string): string {
+    return this.recalledTexts.get(clientId) ?? "";
+  }
+
+  async react(id: Id, seq: number, emoji: string, isWanted: boolean): Promise<void> {
+    this.takeChanged(await (isWanted ? this.api.putReaction(id, seq, emoji) : this.api.deleteReaction(id, seq, emoji)));
+  }
+
   private async catchUp(): Promise<void> {
     this.store.apply({ type: "sync_asked" });
     const answer = await this.api.sync(this.store.getState().syncToken);
@@ -223,7 +265,7 @@ export class Messenger {
     }
   }
 
-  /** Fetches what is missing at the end of a loaded thread. */
+  /** Fetches what is missing of a loaded thread: at its end, and of what happened to its messages. */
   private async repair(id: Id): Promise<void> {
     await this.once(`repair ${id}`, async () => {
       for (let after = holeAfter(this.store.getState(), id); after !== null; ) {
@@ -232,6 +274,11 @@ export class Messenger {
         else await fetchNewer(after, (seq) => this.api.listMessages(id, { after_seq: seq }), (page) => this.takePage(id, page));
         const next = holeAfter(this.store.getState(), id);
         // An answer that brought nothing further would be asked for without end.
+        after = next === after ? null : next;
+      }
+      for (let after = changesAfter(this.store.getState(), id); after !== null; ) {
+        this.store.apply({ type: "changed_page", conversation_id: id, page: await this.api.listChangedMessages(id, after) });
+        const next = changesAfter(this.store.getState(), id);
         after = next === after ? null : next;
       }
     }).catch(() => {

@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Message, Outgoing, SendFailure, StoredFile } from "@hutong/realtime";
+import type { Id, Message, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -15,6 +15,9 @@ export interface Bubble {
   text: string;
   file: StoredFile | null;
   at: string;
+  replyTo: Quote | null;
+  editedAt: string | null;
+  reactions: readonly Reaction[];
   failure: SendFailure | null;
   upload: Upload | null;
 }
@@ -23,6 +26,7 @@ export type Row =
   | { type: "day"; key: string; at: string }
   | { type: "unread"; key: string }
   | { type: "notice"; key: string; message: Message }
+  | { type: "recalled"; key: string; message: Message; isOwn: boolean }
   | { type: "bubble"; key: string; bubble: Bubble; startsGroup: boolean; endsGroup: boolean };
 
 export interface RowOptions {
@@ -35,6 +39,7 @@ export interface RowOptions {
 }
 
 const GROUP_MS = 5 * 60_000;
+const NONE: readonly Reaction[] = [];
 
 export function rowsOf(view: ThreadView, options: RowOptions): Row[] {
   const rows: Row[] = [];
@@ -48,6 +53,7 @@ export function rowsOf(view: ThreadView, options: RowOptions): Row[] {
     pushDay(message.sent_at);
     if (message.seq === unreadFrom) rows.push({ type: "unread", key: "unread" });
     if (message.kind === "notice") rows.push({ type: "notice", key: `s${message.seq}`, message });
+    else if (message.recalled_at) rows.push({ type: "recalled", key: `s${message.seq}`, message, isOwn: message.sender_id === options.personId });
     else pushBubble(rows, bubbleOfMessage(message, options.personId));
   }
   const echoes = [...view.echoes.map((it) => bubbleOfOutgoing(it, options.personId)), ...options.uploads.map((it) => bubbleOfUpload(it, options))];
@@ -91,6 +97,9 @@ function bubbleOfMessage(message: Message, personId: Id): Bubble {
     text: message.text ?? "",
     file: message.file,
     at: message.sent_at,
+    replyTo: message.reply_to ?? null,
+    editedAt: message.edited_at ?? null,
+    reactions: message.reactions ?? NONE,
     failure: null,
     upload: null,
   };
@@ -107,6 +116,9 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     text: outgoing.text,
     file: outgoing.file,
     at: outgoing.created_at,
+    replyTo: outgoing.reply_to ?? null,
+    editedAt: null,
+    reactions: NONE,
     failure: outgoing.failure,
     upload: null,
   };
@@ -124,6 +136,9 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     text: "",
     file: { id: "", name: file.name, size: file.size, media_type: file.type, width, height },
     at: now.toISOString(),
+    replyTo: null,
+    editedAt: null,
+    reactions: NONE,
     failure: null,
     upload,
   };

@@ -1,0 +1,105 @@
+"""What is wrong with a wish: stable codes, and sentences that say what to do."""
+
+from hutong.core.errors import Conflict, Forbidden, Invalid
+
+
+class EmptyMessage(Invalid):
+    code = "empty_message"
+    zh = "消息是空的，请写点什么再发送。"
+    en = "The message is empty. Write something first."
+
+
+class MessageTooLong(Invalid):
+    code = "message_too_long"
+    zh = "消息太长，最多 8000 个字，请分几条发送。"
+    en = "The message is too long: at most 8000 characters. Send it in parts."
+
+
+class NotAGroup(Conflict):
+    code = "not_a_group"
+    zh = "这不是群聊，不能这样做。"
+    en = "This is not a group; that cannot be done here."
+
+
+class NotOwner(Forbidden):
+    code = "not_owner"
+    zh = "只有群主可以这样做。"
+    en = "Only the group's owner may do this."
+
+
+class NotChannelOwner(Forbidden):
+    code = "not_channel_owner"
+    zh = "只有频道所有者和管理员可以这样做。"
+    en = "Only the channel's owner and administrators may do this."
+
+
+class NotPublisher(Forbidden):
+    code = "not_publisher"
+    zh = "只有发布者可以这样做。"
+    en = "Only those who publish here may do this."
+
+
+class NotYours(Forbidden):
+    code = "not_yours"
+    zh = "只能修改或撤回自己的消息。"
+    en = "Only your own messages can be edited or recalled."
+
+
+class TooLate(Conflict):
+    code = "too_late"
+    zh = "发送超过 {minutes} 分钟，不能再这样做。"
+    en = "It was sent more than {minutes} minutes ago; this can no longer be done."
+
+
+class MessageRecalled(Conflict):
+    code = "message_recalled"
+    zh = "这条消息已经撤回。"
+    en = "This message has been recalled."
+
+
+class NotText(Conflict):
+    code = "not_text"
+    zh = "只有文字消息可以编辑。"
+    en = "Only text messages can be edited."
+
+
+class AnsweredUnknown(Invalid):
+    code = "answered_unknown"
+    zh = "要回复的消息不存在，请重新选择。"
+    en = "The message you answer is not there. Choose again."
+
+
+class NotAnEmoji(Invalid):
+    code = "not_an_emoji"
+    zh = "请用一个表情来回应。"
+    en = "React with one emoji."
+
+
+class TooManyReactions(Conflict):
+    code = "too_many_reactions"
+    zh = "这条消息上的表情种类已满，请选一个已有的。"
+    en = "This message has as many kinds of reactions as it can hold. Choose one that is there."
+
+
+class NotForReactions(Conflict):
+    code = "not_for_reactions"
+    zh = "公告频道里不能用表情回应。"
+    en = "Announcement channels take no reactions."
+
+
+class DepartmentsNotFound(Invalid):
+    code = "departments_not_found"
+    zh = "有些部门不存在，请重新选择。"
+    en = "Some of these departments do not exist. Choose again."
+
+
+class GroupTooLarge(Invalid):
+    code = "group_too_large"
+    zh = "群聊最多 10000 人。"
+    en = "A group holds at most 10,000 people."
+
+
+class PeopleNotFound(Invalid):
+    code = "people_not_found"
+    zh = "有些人不存在或已离职，请重新选择。"
+    en = "Some of these people do not exist or have left. Choose again."

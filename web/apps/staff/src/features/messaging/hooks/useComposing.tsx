@@ -1,0 +1,44 @@
+import type { Quote } from "@hutong/realtime";
+import { createContext, use, useCallback, useMemo, useState, type ReactNode } from "react";
+
+import type { Bubble } from "../state/rows";
+
+/** What the field below is about, beside saying something new. */
+export type Composing =
+  | { mode: "reply"; quote: Quote }
+  | { mode: "edit"; seq: number; text: string }
+  /** Words that were taken back, to be said otherwise. */
+  | { mode: "again"; text: string };
+
+interface ComposingValue {
+  composing: Composing | null;
+  reply: (bubble: Bubble) => void;
+  edit: (bubble: Bubble) => void;
+  sayAgain: (text: string) => void;
+  stop: () => void;
+}
+
+const Context = createContext<ComposingValue | null>(null);
+const LONGEST_QUOTE = 200;
+
+/** Around one conversation: a message's menu speaks to the field below it. */
+export function ComposingProvider({ children }: { children: ReactNode }) {
+  const [composing, setComposing] = useState<Composing | null>(null);
+  const reply = useCallback((bubble: Bubble) => setComposing({ mode: "reply", quote: quoteOf(bubble) }), []);
+  const edit = useCallback(({ seq, text }: Bubble) => setComposing({ mode: "edit", seq: seq!, text }), []);
+  const sayAgain = useCallback((text: string) => setComposing({ mode: "again", text }), []);
+  const stop = useCallback(() => setComposing(null), []);
+  const value = useMemo(() => ({ composing, reply, edit, sayAgain, stop }), [composing, reply, edit, sayAgain, stop]);
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useComposing(): ComposingValue {
+  const value = use(Context);
+  if (!value) throw new Error("outside ComposingProvider");
+  return value;
+}
+
+function quoteOf({ seq, senderId, kind, text, file }: Bubble): Quote {
+  const beginning = Array.from(text).slice(0, LONGEST_QUOTE).join("");
+  return { seq: seq!, sender_id: senderId, kind, text: beginning, file_name: file?.name ?? null, is_recalled: false };
+}

@@ -1,0 +1,57 @@
+import type { Id } from "@hutong/realtime";
+import { useLingui } from "@lingui/react/macro";
+import { useCallback, useMemo } from "react";
+
+import { showToast } from "../../../app/toast";
+import type { Bubble } from "../state/rows";
+import { useInbox, useMessenger } from "./useMessenger";
+
+/** What one may do with a message once it is said; what is refused is told. */
+export function useDeeds(conversationId: Id) {
+  const { t } = useLingui();
+  const messenger = useMessenger();
+  const told = useCallback(
+    (deed: Promise<void>) =>
+      void deed.catch((error: unknown) => showToast("failed", (error as { message?: string } | null)?.message || t`没有成功，请检查网络后再试。`)),
+    [t],
+  );
+  return useMemo(
+    () => ({
+      edit: (seq: number, text: string) => told(messenger.edit(conversationId, seq, text)),
+      recall: (bubble: Bubble) => told(messenger.recall(conversationId, bubble.seq!, bubble.text)),
+      react: (bubble: Bubble, emoji: string) => {
+        const { personId } = messenger.store.getState();
+        const isThere = bubble.reactions.some((it) => it.emoji === emoji && it.person_ids.includes(personId));
+        told(messenger.react(conversationId, bubble.seq!, emoji, !isThere));
+      },
+    }),
+    [messenger, conversationId, told],
+  );
+}
+
+export interface Allowed {
+  reply: boolean;
+  react: boolean;
+  edit: boolean;
+  recall: boolean;
+}
+
+/** Which of them are open at this moment. The server has the last word. */
+export function useAllowed(conversationId: Id): (bubble: Bubble) => Allowed {
+  const limits = useInbox((state) => state.limits);
+  const kind = useInbox((state) => state.conversations[conversationId]?.kind);
+  const canSpeak = useInbox((state) => state.conversations[conversationId]?.can_publish ?? false);
+  return useCallback(
+    (bubble: Bubble) => {
+      const isSaid = bubble.seq !== null && kind !== undefined;
+      const minutes = (Date.now() - Date.parse(bubble.at)) / 60_000;
+      return {
+        reply: isSaid && canSpeak,
+        react: isSaid && kind !== "channel",
+        edit: isSaid && bubble.isOwn && bubble.kind === "text" && minutes < limits.edit_minutes,
+        recall: isSaid && bubble.isOwn && minutes < limits.recall_minutes,
+      };
+    },
+    [limits, kind, canSpeak],
+  );
+}
