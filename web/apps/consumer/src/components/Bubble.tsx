@@ -13,6 +13,8 @@ import { Icon } from "./Icon";
 import type { Viewed } from "./Viewer";
 
 const THUMBNAIL_PX = 220;
+/** A timer that is set for longer goes off at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** What a message answers, above its words. */
 function Quoted({ quote }: { quote: Quote }) {
@@ -85,7 +87,7 @@ function Recall({ message, minutes, talk }: { message: Message; minutes: number;
   const [isOpen, setOpen] = useState(() => Date.now() < endsAt);
   const [hasFailed, setFailed] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => setOpen(false), Math.max(0, endsAt - Date.now()));
+    const timer = setTimeout(() => setOpen(false), Math.min(Math.max(0, endsAt - Date.now()), LONGEST_MS));
     return () => clearTimeout(timer);
   }, [endsAt]);
   if (!isOpen) return null;
