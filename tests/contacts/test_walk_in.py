@@ -31,6 +31,7 @@ async def test_opening_the_page_creates_nothing_at_all(wu: Consumer, lin: Member
         "company": {"name": "蓝汀汽车"},
         "member": {"name": "林晓", "title": "销售顾问", "avatar_url": None},
         "me": None,
+        "recall_minutes": 2,
     }
     assert (await wu.request("GET", f"/c/{way}")).status_code in {200, 503}, "503 where the pages were not built"
     for path in ("messages", "files/1", "files/1/thumbnail"):

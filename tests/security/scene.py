@@ -50,12 +50,18 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         "department_id": department["id"],
         "contact_id": customer["id"],
         "seq": "1",
+        "emoji": "👍",
         "file_id": sent["file"]["id"],
         "way": way,
         "secret": recovery["url"].rpartition("/")[2],
         "token": invitation["url"].rpartition("/")[2],
     }
-    absent = dict.fromkeys(ids, "4611686018427387904") | {"way": "nobodyhere23", "secret": "x" * 43, "token": "x" * 43}
+    absent = dict.fromkeys(ids, "4611686018427387904") | {
+        "way": "nobodyhere23",
+        "secret": "x" * 43,
+        "token": "x" * 43,
+        "emoji": "👍",
+    }
     return Scene(
         ids,
         absent,
@@ -85,6 +91,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
             "text": "偷偷说一句",
         },
         "PUT /api/conversations/{conversation_id}/read": {"seq": 1},
+        "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/files": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
         "POST /api/consumer/{way}/messages": {"client_id": new_client_id(), "kind": "text", "text": "您好"},

@@ -36,6 +36,10 @@ PAGES = {
 # The way in is their guard: they take a Visit, and need one by a customer who is known.
 CONSUMER = {
     "GET /api/consumer/{way}/messages",
+    "GET /api/consumer/{way}/changed-messages",
+    "POST /api/consumer/{way}/messages/{seq}/recall",
+    "PUT /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
+    "DELETE /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
     "GET /api/consumer/{way}/files/{file_id}",
     "GET /api/consumer/{way}/files/{file_id}/thumbnail",
     "PUT /api/consumer/{way}/read",
@@ -110,6 +114,10 @@ async def test_a_route_that_takes_a_body_is_tried_with_one(routes: list[Route]) 
         "PUT /api/me/contact-way",
         "POST /api/consumer/{way}/recovery-link",
         "POST /api/consumer/recovery/{secret}",
+        "POST /api/conversations/{conversation_id}/messages/{seq}/recall",
+        "PUT /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}",
+        "POST /api/consumer/{way}/messages/{seq}/recall",
+        "PUT /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
     }
     taking = {str(route) for route in routes if route.method in {"POST", "PUT", "PATCH"}}
     assert taking == bare | bodies("1").keys()
