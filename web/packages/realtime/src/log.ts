@@ -16,7 +16,8 @@ export const lastSeq = (log: MessageLog): number => lastOf(log.items)?.seq ?? 0;
 const firstSeq = (log: MessageLog): number => log.items[0]?.seq ?? 0;
 
 const revisionOf = (message: Message): number => message.revision ?? 0;
-const later = (known: Message, told: Message): Message => (revisionOf(told) > revisionOf(known) ? told : known);
+/** Of two views of one message, the one that knows more of what happened to it. */
+export const laterOf = (known: Message, told: Message): Message => (revisionOf(told) > revisionOf(known) ? told : known);
 
 /** Takes from `ahead` whatever has become the next in line. */
 function closeUp(items: readonly Message[], ahead: readonly Message[], revision: number): MessageLog {
@@ -69,7 +70,7 @@ export function applyChangedPage(log: MessageLog, page: ChangedMessages): Messag
 
 function withChanged(log: MessageLog, told: readonly Message[], revision: number): MessageLog {
   const bySeq = new Map(told.map((message) => [message.seq, message]));
-  const taken = (known: Message) => later(known, bySeq.get(known.seq) ?? known);
+  const taken = (known: Message) => laterOf(known, bySeq.get(known.seq) ?? known);
   return { items: log.items.map(taken), ahead: log.ahead.map(taken), revision };
 }
 
@@ -86,7 +87,7 @@ export function applyPage(log: MessageLog, items: readonly Message[], revision: 
   const older = items.filter((message) => message.seq < firstSeq(log));
   const newer = items.filter((message) => message.seq > lastSeq(log));
   const bySeq = new Map(items.map((message) => [message.seq, message]));
-  const known = log.items.map((message) => later(message, bySeq.get(message.seq) ?? message));
+  const known = log.items.map((message) => laterOf(message, bySeq.get(message.seq) ?? message));
   return closeUp([...older, ...known, ...newer], log.ahead, Math.min(log.revision, revision));
 }
 

@@ -31,7 +31,7 @@ export function listChangedMessages(id: Id, after_revision: number): Promise<Cha
 }
 
 export function patchMessage(id: Id, seq: number, text: string): Promise<Message> {
-  return api.patch<Message>(`${messagePath(id, seq)}`, { text });
+  return api.patch<Message>(messagePath(id, seq), { text });
 }
 
 export function recallMessage(id: Id, seq: number): Promise<Message> {

@@ -1,5 +1,5 @@
 /** What happens to messages after they were said, in the inbox. Pure, like the inbox. */
-import { applyChanged, applyChangedPage, lastSeq } from "@hutong/realtime";
+import { applyChanged, applyChangedPage, lastSeq, laterOf } from "@hutong/realtime";
 import type { ChangedMessages, Id, Message } from "@hutong/realtime";
 
 import type { InboxState } from "./inbox";
@@ -10,9 +10,6 @@ export function changesAfter(state: InboxState, conversationId: Id): number | nu
   const conversation = state.conversations[conversationId];
   return log && log.items.length > 0 && conversation && conversation.last_revision > log.revision ? log.revision : null;
 }
-
-/** Of two views of one message, the one that knows more of what happened to it. */
-export const laterOf = (known: Message, told: Message) => ((told.revision ?? 0) > (known.revision ?? 0) ? told : known);
 
 export function applyChangedMessage(state: InboxState, message: Message): InboxState {
   const id = message.conversation_id;

@@ -2,10 +2,10 @@
  * What this person's messenger knows, as one value, and how it changes. Pure: every event may come twice, late or out of order, and the
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
-import { applyMessage, applyPage, emptyLog, lastSeq } from "@hutong/realtime";
+import { applyMessage, applyPage, emptyLog, lastSeq, laterOf } from "@hutong/realtime";
 import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
-import { applyChangedMessage, applyChangedMessages, laterOf } from "./changes";
+import { applyChangedMessage, applyChangedMessages } from "./changes";
 
 const MOST_TOLD = 1_000;
 
