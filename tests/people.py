@@ -214,10 +214,20 @@ class Member(Caller):
         )
         return conversation
 
-    async def say(self, talk: Talk, text: str, *, client_id: str | None = None, answers: int | None = None) -> Json:
+    async def say(
+        self,
+        talk: Talk,
+        text: str,
+        *,
+        client_id: str | None = None,
+        answers: int | None = None,
+        mentions: Json | None = None,
+    ) -> Json:
         body: Json = {"client_id": client_id or new_client_id(), "kind": "text", "text": text}
         if answers is not None:
             body["reply_to_seq"] = answers
+        if mentions is not None:
+            body["mentions"] = mentions
         message: Json = await self.post(f"/api/conversations/{id_of(talk)}/messages", body)
         return message
 

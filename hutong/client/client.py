@@ -179,14 +179,25 @@ class Client:
         kind: str = "text",
         file_id: str | None = None,
         client_id: str | None = None,
+        mentions: Collection[str] = (),
+        mentions_everybody: bool = False,
     ) -> asyncio.Future[int]:
         """Say it, now or as soon as there is a line. Awaited, gives the message's `seq` once it is committed, or raises
-        Refused. Messages to one conversation stand in it in the order of these calls."""
+        Refused. Messages to one conversation stand in it in the order of these calls. `mentions`: the ids of
+        those it calls on, whom the text names as "@name"."""
         if self._over is not None or self._running is None:
             raise self._over or Closed("the client was not entered")
         client_id = client_id or str(uuid.uuid4())
+        called = {"everybody": mentions_everybody, "person_ids": list(mentions)}
         return self._sender.send(
-            Outgoing(client_id=client_id, conversation_id=conversation_id, kind=kind, text=text, file_id=file_id)
+            Outgoing(
+                client_id=client_id,
+                conversation_id=conversation_id,
+                kind=kind,
+                text=text,
+                file_id=file_id,
+                mentions=called if mentions or mentions_everybody else None,
+            )
         )
 
     def mark_read(self, conversation_id: str, seq: int | None = None) -> None:

@@ -152,6 +152,7 @@ class Inbox:
         if frame.person_id == self.person_id:
             unread = min(known.unread_count, max(0, known.last_seq - frame.seq))
             known = replace(known, read_seq=max(known.read_seq, frame.seq), unread_count=unread)
+            known = with_mention(known, known.mention_seq)
         elif known.peer_read_seq is not None:
             known = replace(known, peer_read_seq=max(known.peer_read_seq, frame.seq))
         self.conversations[known.id] = known
@@ -194,6 +195,8 @@ class Inbox:
                 last_active_at=message.sent_at,
                 unread_count=message.seq - known.read_seq,
             )
+        calls = not is_own and self.person_id is not None and calls_on(message, self.person_id)
+        known = with_mention(known, max(known.mention_seq, message.seq if calls else 0))
         self.conversations[known.id] = known
 
     def _forget_untold(self, answer: Sync) -> None:
@@ -202,6 +205,17 @@ class Inbox:
         told = {conversation.id for conversation in answer.conversations} | self._heard_since_sync
         # A talk in which nothing was said yet is never told of.
         self.conversations = {id_: it for id_, it in self.conversations.items() if id_ in told or it.last_seq == 0}
+
+
+def calls_on(message: Message, person_id: str) -> bool:
+    called = message.mentions
+    return called is not None and (called.everybody or any(person.id == person_id for person in called.people))
+
+
+def with_mention(conversation: Conversation, seq: int) -> Conversation:
+    """What calls on this person at `seq` counts until it is read."""
+    kept = seq if seq > conversation.read_seq else 0
+    return conversation if kept == conversation.mention_seq else replace(conversation, mention_seq=kept)
 
 
 def with_shared(conversation: Conversation, told: Conversation | ConversationChanged) -> Conversation:
@@ -220,6 +234,7 @@ def merge(known: Conversation, told: Conversation, *, is_late: bool = False) -> 
     merged = with_shared(told, known if is_late else told)
     last_revision = max(known.last_revision, told.last_revision)
     merged = replace(merged, read_seq=max(known.read_seq, told.read_seq), last_revision=last_revision)
+    merged = with_mention(merged, max(known.mention_seq, told.mention_seq))
     if known.peer_read_seq is not None and told.peer_read_seq is not None:
         merged = replace(merged, peer_read_seq=max(known.peer_read_seq, told.peer_read_seq))
     if known.last_seq > told.last_seq:

@@ -37,6 +37,18 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     person_ids: list[str]
 
 
+class MentionedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+
+
+class Mentions(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a message calls on."""
+
+    everybody: bool = False
+    people: list[MentionedPerson] = []
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One thing said, or (`kind` is "notice") one thing that happened to the conversation; as of `revision`."""
 
@@ -50,6 +62,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     notice: dict[str, Any] | None = None
     sent_at: datetime
     reply_to: Quote | None = None
+    mentions: Mentions | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None
@@ -74,6 +87,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_active_at: datetime
     has_left: bool = False
     can_publish: bool = True
+    # The newest unread message that calls on this person; 0: none does.
+    mention_seq: int = 0
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

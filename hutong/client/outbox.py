@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import msgspec
 
@@ -23,6 +23,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "text"
     text: str = ""
     file_id: str | None = None
+    # {"everybody": …, "person_ids": […]}: whom it calls on.
+    mentions: dict[str, Any] | None = None
 
 
 class _Line(msgspec.Struct, omit_defaults=True):

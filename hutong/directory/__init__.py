@@ -18,6 +18,7 @@ from hutong.directory.actions.placing import count_parts, list_named_departments
 from hutong.directory.actions.reading import (
     count_members,
     find_member_by_account,
+    find_members,
     find_title,
     list_active_members,
     list_cards,
@@ -55,6 +56,7 @@ __all__ = [
     "describe_plan",
     "entry_of",
     "find_member_by_account",
+    "find_members",
     "find_title",
     "import_roster",
     "list_active_members",

@@ -87,6 +87,12 @@ class NotForReactions(Conflict):
     en = "Announcement channels take no reactions."
 
 
+class MentionsEverybody(Forbidden):
+    code = "mentions_everybody"
+    zh = "超过 {limit} 人的群里，只有群主可以 @所有人。"
+    en = "In groups of more than {limit} people only the owner may mention everybody."
+
+
 class DepartmentsNotFound(Invalid):
     code = "departments_not_found"
     zh = "有些部门不存在，请重新选择。"

@@ -13,6 +13,7 @@ from hutong.core.errors import Invalid
 from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
+from hutong.messaging.content import Mentions, MentionWish
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
@@ -81,6 +82,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     notice: Notice | None = None
     sent_at: datetime
     reply_to: Quote | UnsetType = UNSET
+    mentions: Mentions | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
@@ -105,6 +107,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation as somebody sees it who is in it.
 
     Of a channel, `people` are the first of its publishers and `participant_count` is how many it is for.
+    `mention_seq` is the newest unread message that calls on them; absent where none does.
     """
 
     id: str
@@ -123,6 +126,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     last_active_at: datetime
     has_left: bool
     can_publish: bool
+    mention_seq: int | UnsetType = UNSET
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,6 +192,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     text: Annotated[str, Meta(max_length=MAX_TEXT * 4)] = ""
     file_id: str | None = None
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
+    mentions: MentionWish | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,6 +207,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     file_id: int | None = None
     notice: Notice | None = None
     reply_to_seq: int | None = None
+    mentions: MentionWish | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

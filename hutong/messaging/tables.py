@@ -74,6 +74,8 @@ messages = Table(
     Column("notice", JSONB),
     Column("sent_at", DateTime(timezone=True), nullable=False),
     Column("reply_to_seq", BigInteger),
+    # What it holds beside its words: content.py.
+    Column("content", JSONB),
     # The conversation's count of changes at this message's last one; 0: as it was said.
     Column("revision", BigInteger, nullable=False, server_default="0"),
     Column("edited_at", DateTime(timezone=True)),
@@ -102,6 +104,15 @@ message_reactions = Table(
     Column("emoji", Text, primary_key=True),
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("reacted_at", DateTime(timezone=True), nullable=False),
+)
+
+# `person_id` 0 calls on everybody in the conversation. Looked up by who is called on, so it comes first.
+message_mentions = Table(
+    "message_mentions",
+    metadata,
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
 )
 
 # Whom a channel is for: a department with everything below it, or (null) everybody. Those who may publish are its

@@ -100,7 +100,7 @@ class Day:
         path = f"/api/conversations/{talk}"
         match deed:
             case "say":
-                self.sent.append(device.client.send(talk, f"第{number}句"))
+                self.sent.append(device.client.send(talk, f"@所有人 第{number}句", mentions_everybody=number % 2 == 0))
             case "read":
                 device.client.mark_read(talk)
             case "cut":

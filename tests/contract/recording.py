@@ -111,7 +111,8 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
                 case 6 if number < 30:
                     await who.request("POST", f"{said}/recall")
                 case _:
-                    await who.say(chance.choice(talks), f"第{number}句")
+                    called = {"person_ids": [lin.id]} if number % 3 == 0 else None
+                    await who.say(chance.choice(talks), f"第{number}句", mentions=called)
             if number in {10, 20, 30}:
                 await tape.listen(is_away=True)
                 await tape.catch_up()

@@ -44,10 +44,14 @@ async def list_department_members(
     return [member for member, _ in shown], make_cursor(*shown[-1][1]) if len(page) > limit else None
 
 
-async def find_members(tx: Tx, actor: Actor, query: str, *, limit: int) -> list[Member]:
-    """By name, pinyin, initials, account or phone tail; the closest first."""
+async def find_members(
+    tx: Tx, actor: Actor, query: str, *, limit: int, among: Sequence[int] | None = None
+) -> list[Member]:
+    """By name, pinyin, initials, account or phone tail; the closest first. `among`: only these people."""
     ranges = finding.ranges_of(query)
-    return await members.search_members(tx, actor.company_id, ranges, min(limit, MAX_FOUND)) if ranges else []
+    if not ranges:
+        return []
+    return await members.search_members(tx, actor.company_id, ranges, min(limit, MAX_FOUND), among)
 
 
 async def show_member(tx: Tx, actor: Actor, person_id: int) -> MemberCard:

@@ -55,21 +55,25 @@ async def list_department_members(
     return [(_member(row), (not row["is_head"], row["pinyin"], row["person_id"])) for row in rows]
 
 
-async def search_members(tx: Tx, company_id: int, ranges: Sequence[tuple[str, str]], limit: int) -> list[Member]:
+async def search_members(
+    tx: Tx, company_id: int, ranges: Sequence[tuple[str, str]], limit: int, among: Sequence[int] | None
+) -> list[Member]:
     """Active members with a key in one of the ranges [from, to); whole words before beginnings, beginnings before the
-    inside of a name."""
+    inside of a name. `among`: only these."""
     rows = await tx.fetch(
         # Ranges of the primary key, never LIKE: a generic plan could not use an index for that. The limit in the order
         # of keys keeps exact ones, and a letter that begins the keys of everybody costs no more than a rare name.
         "with hits as (select k.person_id, min(k.rank) as rank from unnest($2::text[], $3::text[]) r(low, high)"
         "  cross join lateral (select person_id, rank + case when key = r.low then 0 else 10 end as rank"
-        "   from member_keys where company_id = $1 and key >= r.low and key < r.high order by key limit 1000) k"
+        "   from member_keys where company_id = $1 and key >= r.low and key < r.high"
+        "   and ($5::bigint[] is null or person_id = any($5)) order by key limit 1000) k"
         "  group by k.person_id),"
         " best as (select h.person_id, h.rank from hits h join members m using (person_id)"
         "  join people p on p.id = h.person_id and p.is_active order by h.rank, m.pinyin, h.person_id limit $4)"
         f" select {_LINE}, main.is_head from best join members m using (person_id)"
         f" join people p on p.id = m.person_id {_MAIN} order by best.rank, m.pinyin, m.person_id",
         company_id, [low for low, _ in ranges], [high for _, high in ranges], limit,
+        None if among is None else list(among),
     )  # fmt: skip
     return [_member(row) for row in rows]
 

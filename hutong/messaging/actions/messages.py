@@ -11,10 +11,12 @@ from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.files import File
 from hutong.messaging import model, policy
+from hutong.messaging.content import Content
 from hutong.messaging.model import ChangedMessages, Message, Notice, Page, Quote, Reaction
 from hutong.messaging.store import changes, conversations, messages
 
 Key = tuple[int, int]
+_NOTHING = Content()
 
 
 async def list_messages(
@@ -83,6 +85,7 @@ async def messages_out(tx: Tx, company_id: int, rows: Sequence[tuple[int, Row]])
 def message_out(
     conversation_id: int, row: Row, known_files: dict[int, File], reactions: list[Reaction] | None
 ) -> Message:
+    content = msgspec.convert(row["content"], Content) if row["content"] else _NOTHING
     return Message(
         conversation_id=str(conversation_id),
         seq=row["seq"],
@@ -94,6 +97,7 @@ def message_out(
         notice=msgspec.convert(row["notice"], Notice) if row["notice"] else None,
         sent_at=row["sent_at"],
         reply_to=quote_out(row["reply_to_seq"], row, known_files) if row["reply_to_seq"] else UNSET,
+        mentions=content.mentions,
         revision=row["revision"] or UNSET,
         edited_at=row["edited_at"] or UNSET,
         recalled_at=row["recalled_at"] or UNSET,

@@ -6,7 +6,6 @@ is gathered behind it. Acknowledged means committed; heard means after the commi
 
 from collections import defaultdict
 from collections.abc import Awaitable, Sequence
-from datetime import datetime
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -14,13 +13,15 @@ from msgspec import UNSET, UnsetType
 from hutong import directory, files
 from hutong.core import clock, ids, live
 from hutong.core.actor import Actor
-from hutong.core.db import Database, Tx
+from hutong.core.db import Database, Row, Tx
 from hutong.core.errors import HutongError, NotFound
 from hutong.core.gather import LATER, Gatherer, Later
 from hutong.files import File
 from hutong.messaging import model
+from hutong.messaging.actions.mentions import find_mentions, keep_mentions
 from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
+from hutong.messaging.content import Content
 from hutong.messaging.errors import AnsweredUnknown, NotPublisher
 from hutong.messaging.events import MessageSent
 from hutong.messaging.model import Draft, Message, Quote, SendMessage
@@ -46,6 +47,7 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         body=model.check_text(wish.text) if wish.kind == "text" else "",
         file_id=None if wish.kind == "text" else ids.parse(wish.file_id or ""),
         reply_to_seq=wish.reply_to_seq,
+        mentions=wish.mentions if wish.kind == "text" else None,
     )
 
 
@@ -57,28 +59,44 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
     """
     outcomes: list[Written | HutongError | Later] = [LATER] * len(drafts)
     quotes = await _find_quotes(tx, drafts, outcomes)
+    contents = await _find_contents(tx, drafts, outcomes)
     used = await _take_files(tx, drafts, outcomes)
     ready = [place for place, outcome in enumerate(outcomes) if outcome is LATER]
     if not ready:
         return outcomes
     rows = [
-        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice, d.reply_to_seq)
-        for d in (drafts[place] for place in ready)
+        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice, d.reply_to_seq, content)
+        for d, content in ((drafts[place], contents.get(place)) for place in ready)
     ]
-    refused = []
+    refused, said = [], []
     for place, row in zip(ready, await writing.send_messages(tx, rows, clock.now(), waits=waits), strict=True):
         draft = drafts[place]
         if row["outcome"] == "refused":
             refused.append(place)
         elif row["outcome"] != "held":
             file = used.get(draft.file_id) if draft.file_id else None
-            message = _message(draft, row["seq"], row["sent_at"], file, quotes.get(place, UNSET))
+            message = _message(draft, row, file, quotes.get(place, UNSET), contents.get(place, Content()))
             outcomes[place] = Written(message, row["outcome"] == "new")
             if row["outcome"] == "new":
+                said.append(message)
                 await _tell(tx, draft, message)
+    await keep_mentions(tx, said)
     for place, error in zip(refused, await _refusals(tx, [drafts[place] for place in refused]), strict=True):
         outcomes[place] = error
     return outcomes
+
+
+async def _find_contents(
+    tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]
+) -> dict[int, Content]:
+    """By the drafts' places, what each holds beside its words."""
+    contents = {}
+    for place, called in (await find_mentions(tx, drafts)).items():
+        if isinstance(called, HutongError):
+            outcomes[place] = called
+        else:
+            contents[place] = Content(mentions=called)
+    return contents
 
 
 async def _refusals(tx: Tx, drafts: Sequence[Draft]) -> list[HutongError]:
@@ -145,18 +163,19 @@ async def _tell(tx: Tx, draft: Draft, message: Message) -> None:
     tx.tell(live.conversation_channel(draft.conversation_id), MessageSent(message=message))
 
 
-def _message(draft: Draft, seq: int, sent_at: datetime, file: File | None, reply_to: Quote | UnsetType) -> Message:
+def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetType, content: Content) -> Message:
     return Message(
         conversation_id=str(draft.conversation_id),
-        seq=seq,
+        seq=row["seq"],
         sender_id=str(draft.sender_id),
         client_id=draft.client_id,
         kind=draft.kind,
         text=draft.body,
         file=file,
         notice=draft.notice,
-        sent_at=sent_at,
+        sent_at=row["sent_at"],
         reply_to=reply_to,
+        mentions=content.mentions,
     )
 
 
@@ -185,8 +204,10 @@ class MessageWriter:
         await self._gatherer.settle()
 
     async def _write(self, drafts: list[Draft]) -> list[Written | HutongError | Later]:
-        # With files there is more to write than one statement; without, beginning and committing would cost the most.
-        edge = self._db.begin if any(draft.file_id for draft in drafts) else self._db.single
+        # With files or mentions there is more to write than one statement; without, beginning and committing would cost
+        # the most.
+        writes_more = any(draft.file_id or draft.mentions for draft in drafts)
+        edge = self._db.begin if writes_more else self._db.single
         async with edge() as tx:
             return await write_messages(tx, drafts, waits=False)
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec import UNSET
+
 from hutong import directory, identity
 from hutong.core import clock
 from hutong.core.actor import Actor
@@ -95,6 +97,7 @@ def _conversation(row: Row, faces: list[Row], last: Message | None, sizes: dict[
         last_active_at=row["last_active_at"],
         has_left=False,
         can_publish=row["can_publish"],
+        mention_seq=row["mention_seq"] or UNSET,
     )
 
 

@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong import files
-from hutong.messaging.routes import changes, channels, conversations, receipts
+from hutong.messaging.routes import changes, channels, conversations, mentions, receipts
 
 handlers = [
     Router(
@@ -12,6 +12,12 @@ handlers = [
         dependencies={
             "file_store": Provide(files.provide_file_store),
         },
-        route_handlers=[*conversations.handlers, *receipts.handlers, *channels.handlers, *changes.handlers],
+        route_handlers=[
+            *conversations.handlers,
+            *receipts.handlers,
+            *channels.handlers,
+            *changes.handlers,
+            *mentions.handlers,
+        ],
     )
 ]

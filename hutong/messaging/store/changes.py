@@ -48,7 +48,7 @@ async def recall_message(tx: Tx, conversation_id: int, seq: int, revision: int, 
     for table in ("message_versions", "message_reactions"):
         await tx.execute(f"delete from {table} where conversation_id = $1 and seq = $2", conversation_id, seq)
     await tx.execute(
-        "update messages set body = '', file_id = null, recalled_at = $4, revision = $3"
+        "update messages set body = '', file_id = null, content = null, recalled_at = $4, revision = $3"
         " where conversation_id = $1 and seq = $2",
         conversation_id, seq, revision, now,
     )  # fmt: skip

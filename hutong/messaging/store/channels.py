@@ -106,7 +106,7 @@ async def list_heard_views(
         " c.last_active_at,"
         " $3::bigint as person_id, 0::bigint as joined_seq, coalesce(r.read_seq, 0) as read_seq,"
         " case when not heard.hears then $7::timestamptz end as left_at, false as can_publish,"
-        f" {SAID}"
+        f" null::bigint as mention_seq, {SAID}"
         " from heard join conversations c on c.id = heard.id"
         " left join channel_readers r on r.conversation_id = c.id and r.person_id = $3"
         " left join messages m on m.conversation_id = c.id and m.seq = c.last_seq and heard.hears"

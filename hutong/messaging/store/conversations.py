@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from hutong.core.db import Row, Tx
+from hutong.messaging.store.mentions import MENTION_SEQ
 from hutong.messaging.store.messages import QUOTED, SAID
 
 
@@ -61,7 +62,7 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
         "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_revision,"
         " c.last_active_at,"
         " p.person_id, p.joined_seq, p.read_seq, p.left_at, p.left_at is null as can_publish,"
-        f" {SAID}"
+        f" {MENTION_SEQ}, {SAID}"
         " from unnest($1::bigint[], $2::bigint[]) v(conversation_id, person_id)"
         " join participants p on p.conversation_id = v.conversation_id and p.person_id = v.person_id"
         " join conversations c on c.id = v.conversation_id"

@@ -7,8 +7,8 @@ from hutong.core.db import Row, Tx
 
 # A message m as it stands now, with what is shown of the message q that it answers.
 SAID = (
-    "m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.sent_at, m.revision,"
-    " m.edited_at, m.recalled_at, m.reply_to_seq, q.sender_id as quoted_sender_id, q.kind as quoted_kind,"
+    "m.seq, m.sender_id, m.client_id, m.kind as message_kind, m.body, m.file_id, m.notice, m.content, m.sent_at,"
+    " m.revision, m.edited_at, m.recalled_at, m.reply_to_seq, q.sender_id as quoted_sender_id, q.kind as quoted_kind,"
     " left(q.body, 200) as quoted_body, q.file_id as quoted_file_id, q.recalled_at as quoted_recalled_at"
 )
 QUOTED = " left join messages q on q.conversation_id = m.conversation_id and q.seq = m.reply_to_seq"

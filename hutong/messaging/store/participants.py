@@ -68,6 +68,20 @@ async def list_participants(tx: Tx, conversation_id: int, after: tuple[datetime,
     )  # fmt: skip
 
 
+async def list_recent_speakers(tx: Tx, conversation_id: int, after_seq: int, limit: int) -> list[int]:
+    """Those in it now, who spoke last first (in the newest 200 messages after `after_seq`), then in the order of
+    joining."""
+    rows = await tx.fetch(
+        "select p.person_id from participants p left join (select sender_id, max(seq) as seq"
+        "  from (select sender_id, seq from messages where conversation_id = $1 and seq > $2 and kind <> 'notice'"
+        "   order by seq desc limit 200) m group by sender_id) said on said.sender_id = p.person_id"
+        " where p.conversation_id = $1 and p.left_at is null"
+        " order by said.seq desc nulls last, p.joined_at, p.person_id limit $3",
+        conversation_id, after_seq, limit,
+    )  # fmt: skip
+    return [row["person_id"] for row in rows]
+
+
 async def list_participant_ids(tx: Tx, conversation_id: int) -> list[int]:
     rows = await tx.fetch(
         "select person_id from participants where conversation_id = $1 and left_at is null"

@@ -2,7 +2,7 @@ import { reconnectDelay } from "./backoff";
 import { Connection, type ConnectionState } from "./connection";
 import type { Ack, ErrorFrame, ServerFrame } from "./frames";
 import type { RealtimeEvents, RealtimeOptions } from "./options";
-import { memoryOutbox, type Outgoing, type SendFailure } from "./outbox";
+import { memoryOutbox, mentionWish, type Outgoing, type SendFailure } from "./outbox";
 import { Pending, type Draft } from "./pending";
 import { ReadMarks } from "./reads";
 import type { Id, Message } from "./types";
@@ -137,7 +137,8 @@ export class RealtimeClient {
   private tellMessage(message: Outgoing): void {
     const { client_id, kind, text, file_id, reply_to } = message;
     const conversation_id = message.conversation_id ?? this.options.conversation?.();
-    const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id, reply_to_seq: reply_to?.seq });
+    const mentions = mentionWish(message.mentions);
+    const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id, reply_to_seq: reply_to?.seq, mentions });
     const limit = this.connection.welcome?.max_frame_bytes ?? Infinity;
     // The server closes the socket for a frame that is too large, and would again after every reconnect.
     if (frame.length * 3 > limit && new TextEncoder().encode(frame).length > limit) {
@@ -255,9 +256,9 @@ export class RealtimeClient {
   private acknowledge({ client_id, conversation_id, seq, sent_at }: Ack): void {
     const sent = this.pending.find(client_id);
     if (!sent || this.personId === null) return;
-    const { kind, text, file, reply_to } = sent;
+    const { kind, text, file, reply_to, mentions } = sent;
     const message: Message = { conversation_id, seq, sender_id: this.personId, client_id, kind, text, file, notice: null, sent_at };
-    this.accept(reply_to ? { ...message, reply_to } : message);
+    this.accept({ ...message, ...(reply_to && { reply_to }), ...(mentions && { mentions }) });
   }
 
   /** First into the log, then out of the outbox: between the two the echo is hidden by its client_id. */

@@ -4,7 +4,7 @@ export * from "./frames";
 export * from "./log";
 export { newClientId } from "./ids";
 export { reconnectDelay } from "./backoff";
-export { memoryOutbox, webOutbox, type Outbox, type Outgoing, type SendFailure } from "./outbox";
+export { memoryOutbox, mentionWish, webOutbox, type Outbox, type Outgoing, type SendFailure } from "./outbox";
 export { TypingBoard } from "./typing";
 export type { ConnectionState } from "./connection";
 export { RealtimeClient } from "./client";

@@ -1,4 +1,4 @@
-import type { Id, Quote, StoredFile } from "./types";
+import type { Id, Mentions, Quote, StoredFile } from "./types";
 
 export interface SendFailure {
   code: string;
@@ -19,8 +19,15 @@ export interface Outgoing {
   file: StoredFile | null;
   /** What it answers, as the echo shows it; the server is told the `seq` only. */
   reply_to?: Quote;
+  /** As the echo shows them; the server is told the ids only. */
+  mentions?: Mentions;
   created_at: string;
   failure: SendFailure | null;
+}
+
+/** What the server is told of whom a message calls on. */
+export function mentionWish(mentions: Mentions | undefined): { everybody: boolean; person_ids: Id[] } | undefined {
+  return mentions && { everybody: mentions.everybody, person_ids: mentions.people.map((it) => it.id) };
 }
 
 /** Where unsent messages survive a reload. */

@@ -37,6 +37,12 @@ export interface Quote {
   is_recalled: boolean;
 }
 
+/** Whom a message calls on; names as they were then, so that "@name" is found in its words for good. */
+export interface Mentions {
+  everybody: boolean;
+  people: readonly { id: Id; name: string }[];
+}
+
 /** Who answered a message with one emoji; of more than 200 the first. */
 export interface Reaction {
   emoji: string;
@@ -56,6 +62,7 @@ export interface Message {
   notice: Notice | null;
   sent_at: string;
   reply_to?: Quote;
+  mentions?: Mentions;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;
@@ -79,6 +86,8 @@ export interface Conversation {
   last_active_at: string;
   has_left: boolean;
   can_publish: boolean;
+  /** The newest unread message that calls on this person. */
+  mention_seq?: number;
 }
 
 export interface Contact {

@@ -400,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/mentionable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Colleagues in it to mention, by what is typed of a name; without, who spoke last */
+        get: operations["ApiConversationsConversationIdMentionableGetMentionable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -1053,6 +1070,7 @@ export interface components {
             last_message: components["schemas"]["Message"] | null;
             last_revision: number;
             last_seq: number;
+            mention_seq?: number;
             name: string | null;
             owner_id: string | null;
             participant_count: number;
@@ -1215,6 +1233,27 @@ export interface components {
             is_head: boolean;
             path: string;
         };
+        /** MentionableList */
+        MentionableList: {
+            items: components["schemas"]["Member"][];
+        };
+        /** MentionedPerson */
+        MentionedPerson: {
+            id: string;
+            name: string;
+        };
+        /** Mentions */
+        Mentions: {
+            /** @default false */
+            everybody: boolean;
+            people?: components["schemas"]["MentionedPerson"][];
+        };
+        /** MentionWish */
+        MentionWish: {
+            /** @default false */
+            everybody: boolean;
+            person_ids?: string[];
+        };
         /** Message */
         Message: {
             /** Format: uuid */
@@ -1224,6 +1263,7 @@ export interface components {
             file?: components["schemas"]["File"] | null;
             /** @enum {string} */
             kind: "text" | "image" | "file" | "notice";
+            mentions?: components["schemas"]["Mentions"];
             notice?: components["schemas"]["Notice"] | null;
             reactions?: components["schemas"]["Reaction"][];
             recalled_at?: string;
@@ -1474,6 +1514,7 @@ export interface components {
              * @enum {string}
              */
             kind: "text" | "image" | "file";
+            mentions?: components["schemas"]["MentionWish"] | null;
             reply_to_seq?: number | null;
             /** @default  */
             text: string;
@@ -1559,6 +1600,10 @@ export type SchemaMemberFace = components['schemas']['MemberFace'];
 export type SchemaMemberList = components['schemas']['MemberList'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
 export type SchemaMembership = components['schemas']['Membership'];
+export type SchemaMentionableList = components['schemas']['MentionableList'];
+export type SchemaMentionedPerson = components['schemas']['MentionedPerson'];
+export type SchemaMentions = components['schemas']['Mentions'];
+export type SchemaMentionWish = components['schemas']['MentionWish'];
 export type SchemaMessage = components['schemas']['Message'];
 export type SchemaMessageEdit = components['schemas']['MessageEdit'];
 export type SchemaMessageVersion = components['schemas']['MessageVersion'];
@@ -2511,6 +2556,40 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMentionableGetMentionable: {
+        parameters: {
+            query?: {
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionableList"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

@@ -1,6 +1,7 @@
 /** The messenger's side of the HTTP contract. */
-import type { MessageVersion, Page, Participant, Reader, Receipt } from "@hutong/api";
+import type { Member, MessageVersion, Page, Participant, Reader, Receipt } from "@hutong/api";
 import type { ChangedMessages, Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import { mentionWish } from "@hutong/realtime";
 import { api } from "../../../app/client";
 import type { SyncAnswer } from "../state/inbox";
 
@@ -20,8 +21,9 @@ export function listMessages(id: Id, where: Where): Promise<MessagePage> {
   return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: PAGE_SIZE });
 }
 
-export function postMessage(id: Id, { client_id, kind, text, file_id, reply_to }: Outgoing): Promise<Message> {
-  const body = kind === "text" ? { client_id, kind, text, reply_to_seq: reply_to?.seq } : { client_id, kind, file_id };
+export function postMessage(id: Id, { client_id, kind, text, file_id, reply_to, mentions }: Outgoing): Promise<Message> {
+  const said = { client_id, kind, text, reply_to_seq: reply_to?.seq, mentions: mentionWish(mentions) };
+  const body = kind === "text" ? said : { client_id, kind, file_id };
   return api.post<Message>(`/api/conversations/${id}/messages`, body);
 }
 
@@ -67,6 +69,12 @@ export type ReaderPage = Page<Reader> & Pick<Receipt, "read_count" | "unread_cou
 
 export function listReaders(id: Id, seq: number, state: "read" | "unread", cursor: string | null): Promise<ReaderPage> {
   return api.get<ReaderPage>(`/api/conversations/${id}/messages/${seq}/readers`, { state, limit: 50, cursor });
+}
+
+/** Colleagues in it to call on, by what is typed of a name; before that, who spoke last. */
+export async function listMentionable(id: Id, q: string): Promise<readonly Member[]> {
+  const { items } = await api.get<{ items: Member[] }>(`/api/conversations/${id}/mentionable`, { q, limit: 20 });
+  return items;
 }
 
 export async function listPeople(ids: readonly Id[]): Promise<readonly Person[]> {

@@ -2,17 +2,20 @@ import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconPaperclip, IconSend2 } from "@tabler/icons-react";
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
+import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
 import { showToast } from "../../../app/toast";
 import type { Attachments } from "../hooks/useAttachments";
 import { useComposing } from "../hooks/useComposing";
 import { useDeeds } from "../hooks/useDeeds";
-import { useMessenger } from "../hooks/useMessenger";
+import { useMentioning } from "../hooks/useMentioning";
+import { useInbox, useMessenger } from "../hooks/useMessenger";
 import { AttachmentTray } from "./AttachmentTray";
 import { ComposingBar } from "./ComposingBar";
 import classes from "./Composer.module.css";
+import { ConfirmDialog } from "./ConfirmDialog";
 import { EmojiPicker } from "./EmojiPicker";
+import { MentionList, mentionAria } from "./MentionList";
 
 const LONGEST = 8_000;
 const NEAR_LONGEST = 7_500;
@@ -30,6 +33,10 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(() => messenger.drafts.get(conversationId));
+  const [caret, setCaret] = useState(text.length);
+  const [asksForAll, setAsksForAll] = useState(false);
+  const listId = useId();
+  const others = useInbox((state) => state.conversations[conversationId]?.participant_count ?? 1) - 1;
   // Counted as the server counts: characters, not the halves of emoji.
   const length = text.length > NEAR_LONGEST ? Array.from(text.trim()).length : 0;
   const isTooLong = length > LONGEST;
@@ -68,7 +75,17 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
     if (next.trim()) messenger.client.typing(conversationId);
   };
 
-  const send = () => {
+  const put = (from: number, to: number, words: string) => {
+    change(text.slice(0, from) + words + text.slice(to));
+    requestAnimationFrame(() => {
+      field.current?.focus({ preventScroll: true });
+      field.current?.setSelectionRange(from + words.length, from + words.length);
+      setCaret(from + words.length);
+    });
+  };
+  const mentioning = useMentioning(conversationId, { text, caret, replace: put });
+
+  const send = (isSure = false) => {
     const said = text.trim();
     if (isTooLong) {
       showToast("failed", t`消息超过 ${LONGEST} 字，请分几条发送。`);
@@ -79,10 +96,13 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
       stop();
       return;
     }
+    const mentions = mentioning.mentionsOf(said);
+    if (mentions?.everybody && !isSure) return setAsksForAll(true);
     const taken = attachments.take();
     if (taken.length > 0) messenger.sendAttachments(conversationId, taken);
     if (said) {
-      messenger.sendText(conversationId, said, composing?.mode === "reply" ? composing.quote : undefined);
+      messenger.sendText(conversationId, said, { reply_to: composing?.mode === "reply" ? composing.quote : undefined, mentions });
+      messenger.called.delete(conversationId);
       setText("");
       messenger.drafts.set(conversationId, "");
       stop();
@@ -92,6 +112,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (mentioning.onKeyDown(event)) return undefined;
     if (event.key === "Escape" && composing && !event.nativeEvent.isComposing) return stop();
     // 229: browsers that end the composition before telling of the Enter that ended it.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
@@ -109,13 +130,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
 
   const insert = (emoji: string) => {
     const box = field.current;
-    const start = box?.selectionStart ?? text.length;
-    const end = box?.selectionEnd ?? text.length;
-    change(text.slice(0, start) + emoji + text.slice(end));
-    requestAnimationFrame(() => {
-      box?.focus({ preventScroll: true });
-      box?.setSelectionRange(start + emoji.length, start + emoji.length);
-    });
+    put(box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length, emoji);
   };
 
   const chooseFiles = (files: FileList | null) => {
@@ -129,6 +144,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
     <div className={classes.composer}>
       {composing ? <ComposingBar conversationId={conversationId} composing={composing} onStop={stop} /> : null}
       <AttachmentTray attachments={attachments} />
+      <MentionList id={listId} mentioning={mentioning} />
       <div className={classes.box}>
         <EmojiPicker onPick={insert} />
         <ActionIcon className={classes.tool} variant="subtle" color="gray" size={36} aria-label={t`添加图片或文件`} title={t`添加图片或文件`} onClick={() => picker.current?.click()}>
@@ -148,14 +164,27 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
           value={text}
           aria-invalid={isTooLong || undefined}
           enterKeyHint="send"
+          {...mentionAria(listId, mentioning)}
           onChange={(event) => change(event.currentTarget.value)}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        <ActionIcon className={classes.send} data-empty={isEmpty || undefined} variant="filled" size={36} radius={10} aria-label={t`发送`} title={t`发送`} onClick={send}>
+        <ActionIcon className={classes.send} data-empty={isEmpty || undefined} variant="filled" size={36} radius={10} aria-label={t`发送`} title={t`发送`} onClick={() => send()}>
           <IconSend2 size={19} stroke={1.8} aria-hidden />
         </ActionIcon>
       </div>
+      <ConfirmDialog
+        isOpen={asksForAll}
+        title={t`提醒所有人？`}
+        text={t`这条消息会提醒群里的 ${others} 人。`}
+        action={t`发送并提醒`}
+        onConfirm={() => {
+          send(true);
+          return Promise.resolve();
+        }}
+        onClose={() => setAsksForAll(false)}
+      />
       {length > 0 ? (
         <div className={classes.length} data-over={isTooLong || undefined} role="status">
           {isTooLong ? t`已超出 ${length - LONGEST} 字，请分几条发送` : t`还可以写 ${LONGEST - length} 字`}

@@ -59,7 +59,8 @@ function Preview({ conversation, isOpen }: { conversation: Conversation; isOpen:
       ? personName(state, message.sender_id)
       : "",
   );
-  if (draft && !isOpen) {
+  const isCalled = conversation.mention_seq !== undefined;
+  if (draft && !isOpen && !isCalled) {
     return (
       <span className={classes.preview}>
         <span className={classes.draft}>{t`[草稿]`}</span> {draft}
@@ -76,5 +77,10 @@ function Preview({ conversation, isOpen }: { conversation: Conversation; isOpen:
     );
   }
   const text = message ? previewText(message) : "";
-  return <span className={classes.preview}>{sender ? t`${sender}：${text}` : text}</span>;
+  return (
+    <span className={classes.preview}>
+      {isCalled ? <span className={classes.draft}>{t`[有人@我]`} </span> : null}
+      {sender ? t`${sender}：${text}` : text}
+    </span>
+  );
 }

@@ -23,7 +23,7 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
     return (
       <>
         {quote}
-        <MessageText text={bubble.text} />
+        <MessageText text={bubble.text} mentions={bubble.mentions} />
       </>
     );
   }

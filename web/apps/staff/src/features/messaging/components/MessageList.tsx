@@ -1,9 +1,11 @@
 import type { Conversation, Id } from "@hutong/realtime";
 import { Bone } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { IconArrowDown } from "@tabler/icons-react";
+import { IconArrowDown, IconAt } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import { useCalled } from "../hooks/useCalled";
 import { useMessenger } from "../hooks/useMessenger";
 import { useNoticeText } from "../hooks/useWords";
 import type { OpenThread } from "../hooks/useThread";
@@ -35,6 +37,14 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
   const onNeedNewer = useCallback(() => void messenger.loadNewer(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onSeen = useCallback((seen: number) => messenger.markRead(conversationId, seen), [messenger, conversationId]);
   const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen });
+
+  const navigate = useNavigate();
+  const called = useCalled(conversation, content, rows);
+  const toCalled = () => {
+    if (called.seq === null) return;
+    void navigate({ to: "/chats/$conversationId/$seq", params: { conversationId, seq: String(called.seq) } });
+    called.dismiss();
+  };
 
   const arrivedAt = useRef<number | null>(null);
   const [markedSeq, setMarkedSeq] = useState<number | null>(null);
@@ -107,6 +117,12 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
           })}
         </ol>
       </div>
+      {called.seq !== null ? (
+        <button type="button" className={classes.jump} data-called onClick={toCalled}>
+          <IconAt size={18} stroke={1.9} aria-hidden />
+          <span>{t`有人@我`}</span>
+        </button>
+      ) : null}
       {!isAtEnd ? (
         <button type="button" className={classes.jump} onClick={jumpToNewest} aria-label={unread > 0 ? t`回到最新消息，${unread} 条未读` : t`回到最新消息`}>
           <IconArrowDown size={18} stroke={1.9} aria-hidden />

@@ -1,16 +1,34 @@
 import { useNavigate } from "@tanstack/react-router";
+import type { Mentions } from "@hutong/realtime";
 import { useMemo, type MouseEvent } from "react";
 
+import { useInbox } from "../hooks/useMessenger";
 import { textParts } from "../state/links";
+import { calledParts } from "../state/mentions";
 import classes from "./Message.module.css";
 
 /** The words of a message as text nodes and links, never as HTML. */
-export function MessageText({ text }: { text: string }) {
+export function MessageText({ text, mentions }: { text: string; mentions: Mentions | null }) {
   const parts = useMemo(() => textParts(text), [text]);
   return (
     <div className={classes.text}>
-      {parts.map((part, at) => (part.href ? <MessageLink key={at} href={part.href} text={part.text} /> : part.text))}
+      {parts.map((part, at) =>
+        part.href ? <MessageLink key={at} href={part.href} text={part.text} /> : mentions ? <Called key={at} text={part.text} mentions={mentions} /> : part.text,
+      )}
     </div>
+  );
+}
+
+function Called({ text, mentions }: { text: string; mentions: Mentions }) {
+  const personId = useInbox((state) => state.personId);
+  return calledParts(text, mentions, personId).map((part, at) =>
+    part.calls ? (
+      <span key={at} className={classes.called} data-me={part.calls === "me" || undefined}>
+        {part.text}
+      </span>
+    ) : (
+      part.text
+    ),
   );
 }
 

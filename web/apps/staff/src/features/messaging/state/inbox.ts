@@ -6,6 +6,7 @@ import { applyMessage, applyPage, emptyLog, lastSeq, laterOf } from "@hutong/rea
 import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
 import { applyChangedMessage, applyChangedMessages } from "./changes";
+import { callsOn, withMention } from "./mentions";
 
 const MOST_TOLD = 1_000;
 
@@ -210,7 +211,7 @@ function mergeConversation(known: Conversation | undefined, told: Conversation, 
     if (known.last_message && told.last_message) merged.last_message = laterOf(known.last_message, told.last_message);
     if (known.read_seq > told.read_seq) merged.unread_count = Math.min(known.unread_count, told.unread_count);
   }
-  return merged;
+  return withMention(merged, Math.max(known.mention_seq ?? 0, told.mention_seq ?? 0));
 }
 
 function applySaid(state: InboxState, message: Message): InboxState {
@@ -226,7 +227,7 @@ function applySaid(state: InboxState, message: Message): InboxState {
   if (!known) return next;
   const isOwn = message.sender_id === state.personId;
   const isNewest = message.seq > known.last_seq;
-  const conversation: Conversation = isNewest
+  let conversation: Conversation = isNewest
     ? { ...known, last_seq: message.seq, last_message: message, last_active_at: message.sent_at, unread_count: message.seq - known.read_seq }
     : { ...known };
   // Who speaks has read what was said before; also when a later message overtook this one on its way.
@@ -237,7 +238,10 @@ function applySaid(state: InboxState, message: Message): InboxState {
   if (!isOwn && known.peer_read_seq !== null && speaksAsPeer(state, known, message.sender_id)) {
     conversation.peer_read_seq = Math.max(known.peer_read_seq, message.seq);
   }
-  if (!isNewest && conversation.read_seq === known.read_seq && conversation.peer_read_seq === known.peer_read_seq) return next;
+  const called = callsOn(message, state.personId) ? message.seq : 0;
+  conversation = withMention(conversation, Math.max(known.mention_seq ?? 0, called));
+  const isSame = conversation.read_seq === known.read_seq && conversation.peer_read_seq === known.peer_read_seq && conversation.mention_seq === known.mention_seq;
+  if (!isNewest && isSame) return next;
   return { ...next, conversations: { ...next.conversations, [id]: conversation }, heardSinceSync: heard(state, id) };
 }
 
@@ -271,6 +275,7 @@ function applyRead(state: InboxState, id: Id, personId: Id, seq: number): InboxS
   if (personId === state.personId) {
     if (seq <= known.read_seq && known.unread_count === 0) return state;
     conversation = { ...known, read_seq: Math.max(known.read_seq, seq), unread_count: Math.min(known.unread_count, Math.max(0, known.last_seq - seq)) };
+    conversation = withMention(conversation, known.mention_seq ?? 0);
   } else if (known.peer_read_seq !== null && seq > known.peer_read_seq && speaksAsPeer(state, known, personId)) {
     conversation = { ...known, peer_read_seq: seq };
   }

@@ -1,7 +1,7 @@
 /** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
 import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
-import type { ChannelFrame, Contact, Conversation, Id, Message, MessagePage, Person, Quote } from "@hutong/realtime";
+import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, Person, Quote } from "@hutong/realtime";
 import type * as messagingApi from "../api/messaging";
 import { changesAfter } from "./changes";
 import { Drafts } from "./drafts";
@@ -44,6 +44,8 @@ export class Messenger {
   readonly uploads: UploadQueue;
   readonly drafts: Drafts;
   readonly receipts: Receipts;
+  /** Whom a half-written text calls on, by conversation. */
+  readonly called = new Map<Id, Mentions>();
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
   private readonly recalledTexts = new Map<string, string>();
@@ -187,8 +189,8 @@ export class Messenger {
     return this.load(`around ${id} ${seq}`, id, { around_seq: seq });
   }
 
-  sendText(id: Id, text: string, reply_to?: Quote): void {
-    this.client.send({ conversation_id: id, text, reply_to });
+  sendText(id: Id, text: string, about: { reply_to?: Quote; mentions?: Mentions } = {}): void {
+    this.client.send({ conversation_id: id, text, ...about });
     void this.returnToNow(id);
   }
 

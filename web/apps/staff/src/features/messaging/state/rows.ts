@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Message, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
+import type { Id, Mentions, Message, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -16,6 +16,7 @@ export interface Bubble {
   file: StoredFile | null;
   at: string;
   replyTo: Quote | null;
+  mentions: Mentions | null;
   editedAt: string | null;
   reactions: readonly Reaction[];
   failure: SendFailure | null;
@@ -98,6 +99,7 @@ function bubbleOfMessage(message: Message, personId: Id): Bubble {
     file: message.file,
     at: message.sent_at,
     replyTo: message.reply_to ?? null,
+    mentions: message.mentions ?? null,
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
     failure: null,
@@ -117,6 +119,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     file: outgoing.file,
     at: outgoing.created_at,
     replyTo: outgoing.reply_to ?? null,
+    mentions: outgoing.mentions ?? null,
     editedAt: null,
     reactions: NONE,
     failure: outgoing.failure,
@@ -137,6 +140,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     file: { id: "", name: file.name, size: file.size, media_type: file.type, width, height },
     at: now.toISOString(),
     replyTo: null,
+    mentions: null,
     editedAt: null,
     reactions: NONE,
     failure: null,

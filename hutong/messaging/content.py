@@ -1,0 +1,39 @@
+"""What a message holds beside its words."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+MAX_MENTIONED = 200
+# In larger groups only the owner calls on everybody.
+MENTION_ALL_FREE = 100
+
+MentionedId = Annotated[str, Meta(min_length=1, max_length=20)]
+
+
+class MentionWish(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a message shall call on."""
+
+    everybody: bool = False
+    person_ids: Annotated[list[MentionedId], Meta(max_length=MAX_MENTIONED)] = []
+
+
+class MentionedPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """`name`: as it was when this was said, so that "@name" is found in the words for good."""
+
+    id: str
+    name: str
+
+
+class Mentions(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a message calls on: those of the wished for who were in the conversation."""
+
+    everybody: bool = False
+    people: list[MentionedPerson] = []
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """As it is stored."""
+
+    mentions: Mentions | UnsetType = UNSET
