@@ -63,6 +63,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: datetime
     reply_to: Quote | None = None
     mentions: Mentions | None = None
+    # Of the kind "merged": what was forwarded as one, in short.
+    merged: dict[str, Any] | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None

@@ -1,6 +1,7 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
-Tables: conversations, participants, messages, message_versions, message_reactions, channel_audiences, channel_readers.
+Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, bundles,
+channel_audiences, channel_readers.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
 ChannelChanged, ReadMoved, PersonTyping. Events in: none.
 
@@ -16,6 +17,7 @@ Promises:
 """
 
 from hutong.messaging.actions.changes import react, recall_message
+from hutong.messaging.actions.forward import Bundle, read_bundle
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
 from hutong.messaging.actions.hearing import list_live_channels
 from hutong.messaging.actions.messages import list_changed, list_messages
@@ -28,6 +30,7 @@ from hutong.messaging.model import ChangedMessages, Conversation, Message, Page,
 from hutong.messaging.policy import access_file as get_file
 
 __all__ = [
+    "Bundle",
     "ChangedMessages",
     "Conversation",
     "Message",
@@ -49,6 +52,7 @@ __all__ = [
     "open_customer_conversation",
     "open_direct",
     "react",
+    "read_bundle",
     "recall_message",
     "tell_face",
     "view_conversations",

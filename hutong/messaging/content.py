@@ -33,7 +33,26 @@ class Mentions(msgspec.Struct, frozen=True, kw_only=True):
     people: list[MentionedPerson] = []
 
 
+class MergedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One message of several that were forwarded as one, in short: `text` is empty where there were no words."""
+
+    name: str
+    kind: str
+    text: str
+
+
+class Merged(msgspec.Struct, frozen=True, kw_only=True):
+    """Several messages forwarded as one: what its bubble shows. `bundle_id` reads them all."""
+
+    bundle_id: str
+    count: int
+    conversation_kind: str
+    names: list[str]
+    lines: list[MergedLine]
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """As it is stored."""
 
     mentions: Mentions | UnsetType = UNSET
+    merged: Merged | UnsetType = UNSET

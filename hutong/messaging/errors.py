@@ -87,6 +87,12 @@ class NotForReactions(Conflict):
     en = "Announcement channels take no reactions."
 
 
+class NotForwardable(Conflict):
+    code = "not_forwardable"
+    zh = "有的消息已撤回或不能转发，请重新选择。"
+    en = "Some of these messages were recalled or cannot be forwarded. Choose again."
+
+
 class MentionsEverybody(Forbidden):
     code = "mentions_everybody"
     zh = "超过 {limit} 人的群里，只有群主可以 @所有人。"

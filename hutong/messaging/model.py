@@ -13,12 +13,12 @@ from hutong.core.errors import Invalid
 from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
-from hutong.messaging.content import Mentions, MentionWish
+from hutong.messaging.content import Content, Mentions, MentionWish, Merged
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file"]
-MessageKind = Literal["text", "image", "file", "notice"]
+MessageKind = Literal["text", "image", "file", "merged", "notice"]
 NoticeAction = Literal[
     "group_created", "people_invited", "person_left", "person_removed", "group_renamed", "owner_changed"
 ]
@@ -83,6 +83,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: datetime
     reply_to: Quote | UnsetType = UNSET
     mentions: Mentions | UnsetType = UNSET
+    merged: Merged | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
@@ -196,7 +197,10 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """A message ready to be written: checked, but not yet given its place."""
+    """A message ready to be written: checked, but not yet given its place.
+
+    `is_forwarded`: its file was said before, where the sender may read it.
+    """
 
     conversation_id: int
     sender_id: int
@@ -208,6 +212,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     notice: Notice | None = None
     reply_to_seq: int | None = None
     mentions: MentionWish | None = None
+    content: Content | None = None
+    is_forwarded: bool = False
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files import StoredFile
 from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotOwner, NotPublisher
-from hutong.messaging.store import channels, conversations, messages, participants
+from hutong.messaging.store import bundles, channels, conversations, messages, participants
 
 
 async def access_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Row:
@@ -72,6 +72,9 @@ async def access_owned_group(tx: Tx, actor: Actor, conversation_id: int) -> Row:
 async def access_file(tx: Tx, actor: Actor, conversation_id: int, file_id: int) -> StoredFile:
     """A file is readable where it was said, by those who may read what was said."""
     participation = await access_conversation(tx, actor, conversation_id)
-    if not await messages.carries_file(tx, conversation_id, file_id, participation["joined_seq"]):
+    after = participation["joined_seq"]
+    if not await messages.carries_file(tx, conversation_id, file_id, after) and not await bundles.carries_file(
+        tx, conversation_id, file_id, after
+    ):
         raise NotFound
     return await files.get_file(tx, actor.company_id, file_id)

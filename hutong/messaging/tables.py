@@ -10,7 +10,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import JSONB, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from hutong.core.tables import Xid8, metadata
 
@@ -68,7 +68,12 @@ messages = Table(
     Column("company_id", BigInteger, nullable=False),
     Column("sender_id", BigInteger, nullable=False),
     Column("client_id", UUID(as_uuid=True), nullable=False),
-    Column("kind", Text, CheckConstraint("kind in ('text', 'image', 'file', 'notice')", name="kind"), nullable=False),
+    Column(
+        "kind",
+        Text,
+        CheckConstraint("kind in ('text', 'image', 'file', 'merged', 'notice')", name="kind"),
+        nullable=False,
+    ),
     Column("body", Text, nullable=False),
     Column("file_id", BigInteger),
     Column("notice", JSONB),
@@ -82,6 +87,7 @@ messages = Table(
     Column("recalled_at", DateTime(timezone=True)),
     UniqueConstraint("conversation_id", "sender_id", "client_id"),
     Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
+    Index("messages_merged_idx", "conversation_id", "seq", postgresql_where="kind = 'merged'"),
     Index("messages_revision_idx", "conversation_id", "revision", postgresql_where="revision > 0"),
 )
 
@@ -104,6 +110,22 @@ message_reactions = Table(
     Column("emoji", Text, primary_key=True),
     Column("person_id", BigInteger, primary_key=True, autoincrement=False),
     Column("reacted_at", DateTime(timezone=True), nullable=False),
+)
+
+# Messages that were forwarded as one, as they stood then; never changed. Whoever may read a message that carries the
+# bundle may read it, what it contains, and their files.
+bundles = Table(
+    "bundles",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    # Who forwarded them with which client id: a repetition finds what is there.
+    Column("unique_key", Text, nullable=False),
+    Column("items", JSONB, nullable=False),
+    # At any depth, so that one look answers who may read.
+    Column("bundle_ids", ARRAY(BigInteger), nullable=False),
+    Column("file_ids", ARRAY(BigInteger), nullable=False),
+    UniqueConstraint("company_id", "unique_key"),
 )
 
 # `person_id` 0 calls on everybody in the conversation. Looked up by who is called on, so it comes first.

@@ -31,6 +31,9 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
     talk = await lin.direct(zhao)
     await lin.say(talk, "底价二十一万八")
     sent: Json = await lin.send_file(talk, b"price list, 218000", "底价表.txt")
+    wish = {"client_id": new_client_id(), "seqs": [1, 2], "to": [talk["id"]], "way": "merged"}
+    await lin.post(f"/api/conversations/{talk['id']}/forwards", wish)
+    bundle = (await lin.messages(talk))[-1]["merged"]["bundle_id"]
     way = await lin.way()
     await wu.walk_in(way, "想试驾")
     recovery = await wu.post(f"{wu.door}/recovery-link")
@@ -52,6 +55,7 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         "seq": "1",
         "emoji": "👍",
         "file_id": sent["file"]["id"],
+        "bundle_id": bundle,
         "way": way,
         "secret": recovery["url"].rpartition("/")[2],
         "token": invitation["url"].rpartition("/")[2],
@@ -90,6 +94,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
             "kind": "text",
             "text": "偷偷说一句",
         },
+        "POST /api/conversations/{conversation_id}/forwards": {"client_id": new_client_id(), "seqs": [1], "to": ["1"]},
         "PUT /api/conversations/{conversation_id}/read": {"seq": 1},
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/files": PNG,

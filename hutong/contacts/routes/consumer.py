@@ -27,7 +27,7 @@ from hutong.core.http import language_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore, Received
 from hutong.identity import device_of, session_cookie
-from hutong.messaging import Conversation, Message, Page, ReadWriter, SendMessage
+from hutong.messaging import Bundle, Conversation, Message, Page, ReadWriter, SendMessage
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 ClientId = Annotated[UUID, Parameter(description="Made by the client once for each message")]
@@ -211,6 +211,13 @@ async def _file(
     return await files.respond(request, file_store, file, thumbnail=thumbnail)
 
 
+@get("/api/consumer/{way:str}/bundles/{bundle_id:str}", tags=["consumer"], summary="What was forwarded to me as one")
+async def get_bundle(bundle_id: str, visit: Visit, db: Database) -> Bundle:
+    async with db.begin() as tx:
+        actor, conversation_id = await find_talk(tx, visit)
+        return await messaging.read_bundle(tx, actor, conversation_id, ids.parse(bundle_id))
+
+
 @put("/api/consumer/{way:str}/read", tags=["consumer"], summary="Read up to here", status_code=204)
 async def put_read(data: ReadMark, visit: Visit, db: Database, reads: ReadWriter) -> None:
     async with db.begin() as tx:
@@ -232,6 +239,7 @@ handlers = [
     get_messages,
     get_file,
     get_thumbnail,
+    get_bundle,
     put_read,
     put_name,
 ]

@@ -98,6 +98,7 @@ def message_out(
         sent_at=row["sent_at"],
         reply_to=quote_out(row["reply_to_seq"], row, known_files) if row["reply_to_seq"] else UNSET,
         mentions=content.mentions,
+        merged=content.merged,
         revision=row["revision"] or UNSET,
         edited_at=row["edited_at"] or UNSET,
         recalled_at=row["recalled_at"] or UNSET,

@@ -90,7 +90,7 @@ async def _find_contents(
     tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]
 ) -> dict[int, Content]:
     """By the drafts' places, what each holds beside its words."""
-    contents = {}
+    contents = {place: draft.content for place, draft in enumerate(drafts) if draft.content is not None}
     for place, called in (await find_mentions(tx, drafts)).items():
         if isinstance(called, HutongError):
             outcomes[place] = called
@@ -139,11 +139,14 @@ async def _take_files(
 ) -> dict[int, File]:
     """The drafts' own uploads, now part of messages; what cannot be used is its sender's error.
 
-    A repeated send may use its file again. In the order of the files' ids, which is the order of their locks.
+    A repeated send may use its file again. In the order of the files' ids, which is the order of their locks. What is
+    forwarded was used before.
     """
-    used: dict[int, File] = {}
+    forwarded = [draft.file_id for draft in drafts if draft.file_id and draft.is_forwarded]
+    used = await files.list_files(tx, drafts[0].company_id, forwarded) if forwarded else {}
+    own = [(place, draft) for place, draft in enumerate(drafts) if draft.file_id and not draft.is_forwarded]
     for place, draft in sorted(
-        ((place, draft) for place, draft in enumerate(drafts) if draft.file_id and outcomes[place] is LATER),
+        ((place, draft) for place, draft in own if outcomes[place] is LATER),
         key=lambda pair: pair[1].file_id or 0,
     ):
         assert draft.file_id is not None
@@ -176,6 +179,7 @@ def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetT
         sent_at=row["sent_at"],
         reply_to=reply_to,
         mentions=content.mentions,
+        merged=content.merged,
     )
 
 

@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong import files
-from hutong.messaging.routes import changes, channels, conversations, mentions, receipts
+from hutong.messaging.routes import changes, channels, conversations, forward, mentions, receipts
 
 handlers = [
     Router(
@@ -18,6 +18,7 @@ handlers = [
             *channels.handlers,
             *changes.handlers,
             *mentions.handlers,
+            *forward.handlers,
         ],
     )
 ]

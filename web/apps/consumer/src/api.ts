@@ -1,4 +1,4 @@
-import type { ChangedMessages, Id, Message, MessagePage } from "@hutong/realtime";
+import type { BundleItem, ChangedMessages, Id, Message, MessagePage } from "@hutong/realtime";
 
 export interface Me {
   person_id: Id;
@@ -81,6 +81,7 @@ export function doorOf(way: string) {
     recall: (seq: number) => call<Message>("POST", `${base}/messages/${seq}/recall`),
     react: (seq: number, emoji: string, isWanted: boolean) =>
       call<Message>(isWanted ? "PUT" : "DELETE", `${base}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`),
+    bundle: (id: Id) => call<{ items: BundleItem[] }>("GET", `${base}/bundles/${id}`),
     read: (seq: number) => call<void>("PUT", `${base}/read`, { seq }),
     name: (name: string) => call<void>("PUT", `${base}/name`, { name }),
     recoveryLink: () => call<{ url: string; expires_at: string }>("POST", `${base}/recovery-link`),

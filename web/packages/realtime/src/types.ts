@@ -43,6 +43,26 @@ export interface Mentions {
   people: readonly { id: Id; name: string }[];
 }
 
+/** Several messages forwarded as one: what its bubble shows; `text` of a line is empty where there were no words. */
+export interface Merged {
+  bundle_id: Id;
+  count: number;
+  conversation_kind: Conversation["kind"];
+  names: readonly string[];
+  lines: readonly { name: string; kind: Message["kind"]; text: string }[];
+}
+
+/** One of the messages that were forwarded as one, as it stood then. */
+export interface BundleItem {
+  sender_id: Id;
+  sender_name: string;
+  kind: Message["kind"];
+  text: string;
+  sent_at: string;
+  file?: StoredFile;
+  merged?: Merged;
+}
+
 /** Who answered a message with one emoji; of more than 200 the first. */
 export interface Reaction {
   emoji: string;
@@ -56,13 +76,14 @@ export interface Message {
   seq: number;
   sender_id: Id;
   client_id: string;
-  kind: "text" | "image" | "file" | "notice";
+  kind: "text" | "image" | "file" | "merged" | "notice";
   text: string;
   file: StoredFile | null;
   notice: Notice | null;
   sent_at: string;
   reply_to?: Quote;
   mentions?: Mentions;
+  merged?: Merged;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;

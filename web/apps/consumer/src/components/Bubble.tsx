@@ -1,4 +1,4 @@
-import type { Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
+import type { BundleItem, Merged, Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
@@ -18,7 +18,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** What a message answers, above its words. */
 function Quoted({ quote }: { quote: Quote }) {
-  const text = quote.is_recalled ? t("quoteRecalled") : quote.kind === "text" ? quote.text : (quote.file_name ?? t("picture"));
+  const text = quote.is_recalled ? t("quoteRecalled") : quote.kind === "text" ? quote.text : (quote.file_name ?? t(quote.kind === "merged" ? "record" : "picture"));
   return <q class="quoted">{text}</q>;
 }
 
@@ -74,11 +74,50 @@ function Download({ file, door }: { file: StoredFile; door: Door }) {
   );
 }
 
-function Content({ message, door, onView }: { message: Message; door: Door; onView: (viewed: Viewed) => void }) {
-  const { kind, file, text } = message;
+/** Several messages forwarded as one; opened, they stand below its first lines. */
+function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; onView: (viewed: Viewed) => void }) {
+  const [items, setItems] = useState<readonly BundleItem[] | null>(null);
+  const [hasFailed, setFailed] = useState(false);
+  const read = () => door.bundle(merged.bundle_id).then(({ items: all }) => setItems(all)).catch(() => setFailed(true));
+  const names = merged.names.join(t("and"));
+  const wordOf = ({ kind, text }: { kind: Message["kind"]; text: string }) => text || t(kind === "image" ? "picture" : kind === "file" ? "file" : "record");
+  return (
+    <div class="bubble record">
+      <b>{t("recordOf", { names })}</b>
+      {items
+        ? items.map((item) => (
+            <div>
+              <small>{item.sender_name}</small>
+              {item.merged ? (
+                <ForwardedTalk merged={item.merged} door={door} onView={onView} />
+              ) : (
+                <Content said={item} door={door} onView={onView} />
+              )}
+            </div>
+          ))
+        : merged.lines.map((line) => (
+            <small>
+              {line.name}：{wordOf(line)}
+            </small>
+          ))}
+      {!items && (
+        <button type="button" onClick={() => void read()}>
+          {t("readRecord", { count: merged.count })}
+        </button>
+      )}
+      {hasFailed && <span role="alert">{t("failedTryAgain")}</span>}
+    </div>
+  );
+}
+
+type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged"> & { file?: StoredFile | null };
+
+function Content({ said, door, onView }: { said: Said; door: Door; onView: (viewed: Viewed) => void }) {
+  const { kind, file, text, merged } = said;
+  if (merged) return <ForwardedTalk merged={merged} door={door} onView={onView} />;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
-  return <Words text={text} quote={message.reply_to} />;
+  return <Words text={text} quote={said.reply_to} />;
 }
 
 /** As long as it can be taken back. */
@@ -134,7 +173,7 @@ export function MessageBubble({ row, talk, onView }: MessageProps) {
     <li class={isOwn ? "message own" : "message"} aria-live={isOwn ? "off" : undefined}>
       {speaker ? <span class="speaker">{speaker}</span> : <span class="unseen">{isOwn ? t("you") : name}</span>}
       <div class="said" title={clockTime(at)}>
-        <Content message={message} door={talk.door} onView={onView} />
+        <Content said={message} door={talk.door} onView={onView} />
       </div>
       {message.reactions && <Reactions message={message} talk={talk} />}
       {(mark || message.edited_at) && (

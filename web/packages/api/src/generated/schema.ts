@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consumer/{way}/bundles/{bundle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was forwarded to me as one */
+        get: operations["ApiConsumerWayBundlesBundleIdGetBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consumer/{way}/changed-messages": {
         parameters: {
             query?: never;
@@ -349,6 +366,23 @@ export interface paths {
         patch: operations["ApiConversationsConversationIdPatchConversation"];
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/bundles/{bundle_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was forwarded as one */
+        get: operations["ApiConversationsConversationIdBundlesBundleIdGetBundle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/changed-messages": {
         parameters: {
             query?: never;
@@ -394,6 +428,23 @@ export interface paths {
         get: operations["ApiConversationsConversationIdFilesFileIdThumbnailGetThumbnail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/forwards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say messages of this conversation again in others, each or as one */
+        post: operations["ApiConversationsConversationIdForwardsPostForward"];
         delete?: never;
         options?: never;
         head?: never;
@@ -967,6 +1018,22 @@ export interface components {
             /** @default false */
             everybody: boolean;
         };
+        /** Bundle */
+        Bundle: {
+            items: components["schemas"]["BundleItem"][];
+        };
+        /** BundleItem */
+        BundleItem: {
+            file?: components["schemas"]["File"];
+            /** @enum {string} */
+            kind: "text" | "image" | "file" | "merged" | "notice";
+            merged?: components["schemas"]["Merged"];
+            sender_id: string;
+            sender_name: string;
+            /** Format: date-time */
+            sent_at: string;
+            text: string;
+        };
         /** ChangedMessages */
         ChangedMessages: {
             has_newer: boolean;
@@ -1154,6 +1221,29 @@ export interface components {
             size: number;
             width?: number | null;
         };
+        /** Forward */
+        Forward: {
+            /** Format: uuid */
+            client_id: string;
+            /** @default  */
+            comment: string;
+            seqs: number[];
+            to: string[];
+            /**
+             * @default each
+             * @enum {string}
+             */
+            way: "each" | "merged";
+        };
+        /** Forwarded */
+        Forwarded: {
+            items: components["schemas"]["ForwardedPlace"][];
+        };
+        /** ForwardedPlace */
+        ForwardedPlace: {
+            conversation_id: string;
+            seq: number;
+        };
         /** GroupName */
         GroupName: {
             name: string;
@@ -1254,6 +1344,20 @@ export interface components {
             everybody: boolean;
             person_ids?: string[];
         };
+        /** Merged */
+        Merged: {
+            bundle_id: string;
+            conversation_kind: string;
+            count: number;
+            lines: components["schemas"]["MergedLine"][];
+            names: string[];
+        };
+        /** MergedLine */
+        MergedLine: {
+            kind: string;
+            name: string;
+            text: string;
+        };
         /** Message */
         Message: {
             /** Format: uuid */
@@ -1262,8 +1366,9 @@ export interface components {
             edited_at?: string;
             file?: components["schemas"]["File"] | null;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "notice";
+            kind: "text" | "image" | "file" | "merged" | "notice";
             mentions?: components["schemas"]["Mentions"];
+            merged?: components["schemas"]["Merged"];
             notice?: components["schemas"]["Notice"] | null;
             reactions?: components["schemas"]["Reaction"][];
             recalled_at?: string;
@@ -1405,7 +1510,7 @@ export interface components {
             /** @default false */
             is_recalled: boolean;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "notice";
+            kind: "text" | "image" | "file" | "merged" | "notice";
             sender_id: string;
             seq: number;
             text: string;
@@ -1565,6 +1670,8 @@ export interface components {
 }
 export type SchemaAddedSample = components['schemas']['AddedSample'];
 export type SchemaAudience = components['schemas']['Audience'];
+export type SchemaBundle = components['schemas']['Bundle'];
+export type SchemaBundleItem = components['schemas']['BundleItem'];
 export type SchemaChangedMessages = components['schemas']['ChangedMessages'];
 export type SchemaChangedSample = components['schemas']['ChangedSample'];
 export type SchemaChangeLimits = components['schemas']['ChangeLimits'];
@@ -1589,6 +1696,9 @@ export type SchemaDirectoryModelCardsMe = components['schemas']['directory_model
 export type SchemaErrorBody = components['schemas']['ErrorBody'];
 export type SchemaFaultOut = components['schemas']['FaultOut'];
 export type SchemaFile = components['schemas']['File'];
+export type SchemaForward = components['schemas']['Forward'];
+export type SchemaForwarded = components['schemas']['Forwarded'];
+export type SchemaForwardedPlace = components['schemas']['ForwardedPlace'];
 export type SchemaGroupName = components['schemas']['GroupName'];
 export type SchemaHealth = components['schemas']['Health'];
 export type SchemaIdentityRoutesCompanyCard = components['schemas']['identity_routes_CompanyCard'];
@@ -1604,6 +1714,8 @@ export type SchemaMentionableList = components['schemas']['MentionableList'];
 export type SchemaMentionedPerson = components['schemas']['MentionedPerson'];
 export type SchemaMentions = components['schemas']['Mentions'];
 export type SchemaMentionWish = components['schemas']['MentionWish'];
+export type SchemaMerged = components['schemas']['Merged'];
+export type SchemaMergedLine = components['schemas']['MergedLine'];
 export type SchemaMessage = components['schemas']['Message'];
 export type SchemaMessageEdit = components['schemas']['MessageEdit'];
 export type SchemaMessageVersion = components['schemas']['MessageVersion'];
@@ -1831,6 +1943,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Welcome"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConsumerWayBundlesBundleIdGetBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bundle_id: string;
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
@@ -2471,6 +2615,38 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdBundlesBundleIdGetBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                bundle_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdChangedMessagesGetChangedMessages: {
         parameters: {
             query?: {
@@ -2556,6 +2732,41 @@ export interface operations {
                 };
                 content: {
                     "*/*": unknown;
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdForwardsPostForward: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forward"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forwarded"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

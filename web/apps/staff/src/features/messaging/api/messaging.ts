@@ -1,6 +1,6 @@
 /** The messenger's side of the HTTP contract. */
 import type { Member, MessageVersion, Page, Participant, Reader, Receipt } from "@hutong/api";
-import type { ChangedMessages, Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { BundleItem, ChangedMessages, Contact, Conversation, Id, Message, MessagePage, Outgoing, Person } from "@hutong/realtime";
 import { mentionWish } from "@hutong/realtime";
 import { api } from "../../../app/client";
 import type { SyncAnswer } from "../state/inbox";
@@ -69,6 +69,24 @@ export type ReaderPage = Page<Reader> & Pick<Receipt, "read_count" | "unread_cou
 
 export function listReaders(id: Id, seq: number, state: "read" | "unread", cursor: string | null): Promise<ReaderPage> {
   return api.get<ReaderPage>(`/api/conversations/${id}/messages/${seq}/readers`, { state, limit: 50, cursor });
+}
+
+export interface ForwardWish {
+  client_id: string;
+  seqs: readonly number[];
+  to: readonly Id[];
+  way: "each" | "merged";
+  comment: string;
+}
+
+export function postForward(id: Id, wish: ForwardWish): Promise<{ items: { conversation_id: Id; seq: number }[] }> {
+  return api.post(`/api/conversations/${id}/forwards`, wish);
+}
+
+/** What was forwarded as one. */
+export async function listBundle(id: Id, bundleId: Id): Promise<readonly BundleItem[]> {
+  const { items } = await api.get<{ items: BundleItem[] }>(`/api/conversations/${id}/bundles/${bundleId}`);
+  return items;
 }
 
 /** Colleagues in it to call on, by what is typed of a name; before that, who spoke last. */

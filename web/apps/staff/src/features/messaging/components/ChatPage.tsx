@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconCloudOff, IconMessageOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 
 import { PaneHeader } from "../../../app/Panes";
 import { ComposingProvider } from "../hooks/useComposing";
@@ -12,13 +12,16 @@ import { useAttachments } from "../hooks/useAttachments";
 import { useFileDrop } from "../hooks/useFileDrop";
 import { useKeyboardRoom } from "../hooks/useKeyboardRoom";
 import { useInbox } from "../hooks/useMessenger";
+import { SelectingProvider, useSelecting } from "../hooks/useSelecting";
 import { useThread } from "../hooks/useThread";
 import { ChatHeader } from "./ChatHeader";
 import classes from "./ChatPage.module.css";
 import { Composer } from "./Composer";
 import { ConnectionNote } from "./ConnectionNote";
 import { DetailsPanel } from "./DetailsPanel";
+import { ForwardDialog } from "./ForwardDialog";
 import { MessageList } from "./MessageList";
+import { SelectionBar } from "./SelectionBar";
 import { TypingLine } from "./TypingLine";
 
 /** One conversation: its head, its messages, the place to write, and beside it its details where they are asked for. */
@@ -42,42 +45,49 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   if (thread.status === "missing") return <NotHere title={t`找不到这个会话`} hint={t`链接可能写错了，或者你不在这个会话里。`} />;
   return (
     <ComposingProvider>
-    <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
-      <div className={classes.talk}>
-        {conversation ? (
-          <ChatHeader conversation={conversation} areDetailsOpen={areDetailsOpen} onDetails={() => setAreDetailsOpen((it) => !it)} />
-        ) : (
-          <PaneHeader back="/chats" title={<Bone width={140} height={16} />} />
-        )}
-        <div className={classes.note}>
-          <ConnectionNote />
+      <SelectingProvider>
+        <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
+          <div className={classes.talk}>
+            {conversation ? (
+              <ChatHeader conversation={conversation} areDetailsOpen={areDetailsOpen} onDetails={() => setAreDetailsOpen((it) => !it)} />
+            ) : (
+              <PaneHeader back="/chats" title={<Bone width={140} height={16} />} />
+            )}
+            <div className={classes.note}>
+              <ConnectionNote />
+            </div>
+            {thread.status === "failed" ? (
+              <EmptyState
+                icon={<IconCloudOff size={26} stroke={1.6} />}
+                title={t`消息没有加载出来`}
+                hint={t`请检查网络后再试。`}
+                action={<Button variant="light" onClick={thread.reload}>{t`重新加载`}</Button>}
+              />
+            ) : thread.status === "loading" ? (
+              <ThreadSkeleton />
+            ) : (
+              <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} sentCount={sentCount} />
+            )}
+            <Foot isReadOnly={isReadOnly}>
+              <TypingLine conversationId={conversationId} />
+              <Composer conversationId={conversationId} attachments={attachments} onSent={() => setSentCount((it) => it + 1)} />
+            </Foot>
+            {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
+          </div>
+          {conversation && areDetailsOpen ? <DetailsPanel conversation={conversation} onClose={() => setAreDetailsOpen(false)} /> : null}
         </div>
-        {thread.status === "failed" ? (
-          <EmptyState
-            icon={<IconCloudOff size={26} stroke={1.6} />}
-            title={t`消息没有加载出来`}
-            hint={t`请检查网络后再试。`}
-            action={<Button variant="light" onClick={thread.reload}>{t`重新加载`}</Button>}
-          />
-        ) : thread.status === "loading" ? (
-          <ThreadSkeleton />
-        ) : (
-          <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} sentCount={sentCount} />
-        )}
-        {isReadOnly ? (
-          <p className={classes.readOnly}>{t`只有发布者可以在这里发布公告`}</p>
-        ) : (
-          <>
-            <TypingLine conversationId={conversationId} />
-            <Composer conversationId={conversationId} attachments={attachments} onSent={() => setSentCount((it) => it + 1)} />
-          </>
-        )}
-        {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
-      </div>
-      {conversation && areDetailsOpen ? <DetailsPanel conversation={conversation} onClose={() => setAreDetailsOpen(false)} /> : null}
-    </div>
+        <ForwardDialog conversationId={conversationId} />
+      </SelectingProvider>
     </ComposingProvider>
   );
+}
+
+/** Where one writes, or what may be done with what is chosen. */
+function Foot({ isReadOnly, children }: { isReadOnly: boolean; children: ReactNode }) {
+  const { t } = useLingui();
+  const { selected } = useSelecting();
+  if (selected) return <SelectionBar />;
+  return isReadOnly ? <p className={classes.readOnly}>{t`只有发布者可以在这里发布公告`}</p> : children;
 }
 
 function NotHere({ title, hint }: { title: string; hint: string }) {

@@ -1,12 +1,13 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconPencil } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil } from "@tabler/icons-react";
 
 import { showToast } from "../../../app/toast";
 import { copyText } from "../hooks/copyText";
 import { useComposing } from "../hooks/useComposing";
 import { useAllowed, useDeeds } from "../hooks/useDeeds";
+import { useSelecting } from "../hooks/useSelecting";
 import type { Bubble } from "../state/rows";
 import classes from "./Message.module.css";
 
@@ -26,6 +27,7 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
   const { t } = useLingui();
   const { seq } = bubble;
   const { reply, edit } = useComposing();
+  const { forward, select } = useSelecting();
   const deeds = useDeeds(conversationId);
   const allowed = useAllowed(conversationId)(bubble);
   const copy = async (text: string, done: string) => {
@@ -54,6 +56,16 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
           <Menu.Item leftSection={<IconArrowBackUp size={16} aria-hidden />} onClick={() => reply(bubble)}>
             {t`回复`}
           </Menu.Item>
+        ) : null}
+        {seq !== null ? (
+          <>
+            <Menu.Item leftSection={<IconMessageForward size={16} aria-hidden />} onClick={() => forward({ seqs: [seq], way: "each" })}>
+              {t`转发`}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconListCheck size={16} aria-hidden />} onClick={() => select(seq)}>
+              {t`多选`}
+            </Menu.Item>
+          </>
         ) : null}
         {allowed.edit ? (
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => edit(bubble)}>

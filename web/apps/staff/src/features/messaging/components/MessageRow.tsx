@@ -8,6 +8,7 @@ import { useLanguage } from "../../../app/language";
 import { useLongPress } from "../hooks/useLongPress";
 import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import { useInbox } from "../hooks/useMessenger";
+import { useSelecting } from "../hooks/useSelecting";
 import type { Bubble } from "../state/rows";
 import { personName } from "../state/selectors";
 import { FailureNote } from "./FailureNote";
@@ -18,6 +19,7 @@ import { MessageMenu } from "./MessageMenu";
 import { OutsideBadge } from "./OutsideBadge";
 import { Reactions } from "./Reactions";
 import { ReadCount } from "./ReadCount";
+import { SelectMark } from "./SelectMark";
 import { VersionsDialog } from "./VersionsDialog";
 
 interface MessageRowProps {
@@ -41,6 +43,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const menu = useLongPress();
   const deeds = useDeeds(conversationId);
   const canReact = useAllowed(conversationId)(bubble).react;
+  const isSelecting = useSelecting().selected !== null && bubble.seq !== null;
   const [areVersionsOpen, setAreVersionsOpen] = useState(false);
   const hasFailed = bubble.failure?.retry === false || bubble.upload?.status === "failed";
   const isAnnouncement = kind === "channel" && bubble.isOwn && bubble.seq !== null;
@@ -49,6 +52,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     <li
       className={classes.row}
       data-own={bubble.isOwn || undefined}
+      data-selecting={isSelecting || undefined}
       data-starts={startsGroup || undefined}
       data-ends={endsGroup || undefined}
       data-marked={isMarked || undefined}
@@ -56,6 +60,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-seq={bubble.seq ?? undefined}
       data-sending={(bubble.seq === null && !bubble.upload && !hasFailed) || undefined}
     >
+      {isSelecting ? <SelectMark seq={bubble.seq!} who={who} /> : null}
       {bubble.isOwn ? null : (
         <span className={classes.face}>{startsGroup ? <Face person={person ?? { id: bubble.senderId, name }} size={36} isMuted={person?.is_active === false} /> : null}</span>
       )}

@@ -8,10 +8,10 @@ import { calledParts } from "../state/mentions";
 import classes from "./Message.module.css";
 
 /** The words of a message as text nodes and links, never as HTML. */
-export function MessageText({ text, mentions }: { text: string; mentions: Mentions | null }) {
+export function MessageText({ text, mentions, className = classes.text }: { text: string; mentions: Mentions | null; className?: string }) {
   const parts = useMemo(() => textParts(text), [text]);
   return (
-    <div className={classes.text}>
+    <div className={className}>
       {parts.map((part, at) =>
         part.href ? <MessageLink key={at} href={part.href} text={part.text} /> : mentions ? <Called key={at} text={part.text} mentions={mentions} /> : part.text,
       )}

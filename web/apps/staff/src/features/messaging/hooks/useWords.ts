@@ -1,4 +1,4 @@
-import type { Id, Message, Notice, Quote } from "@hutong/realtime";
+import type { Id, Merged, Message, Notice, Quote } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 
@@ -61,10 +61,37 @@ export function useQuoteText(conversationId: Id): (quote: Quote) => string {
       const original = items?.[quote.seq - (items[0]?.seq ?? 0)];
       if (quote.is_recalled || original?.recalled_at) return t`原消息已撤回`;
       if (quote.kind === "image") return t`[图片]`;
+      if (quote.kind === "merged") return t`[聊天记录]`;
       if (quote.kind === "file") return t`[文件] ${quote.file_name ?? ""}`;
       return original?.text ?? quote.text;
     },
     [items, t],
+  );
+}
+
+/** The words of a message, or what stands for them, in a line. */
+export function useShortWords(): (said: { kind: Message["kind"]; text: string }) => string {
+  const { t } = useLingui();
+  return useCallback(
+    ({ kind, text }) => {
+      if (kind === "image") return t`[图片]`;
+      if (kind === "file") return t`[文件] ${text}`;
+      return kind === "merged" ? t`[聊天记录]` : text;
+    },
+    [t],
+  );
+}
+
+/** Whose talk it was that was forwarded as one. */
+export function useMergedTitle(): (merged: Merged) => string {
+  const { t } = useLingui();
+  return useCallback(
+    ({ conversation_kind, names }) => {
+      if (conversation_kind === "group") return t`群聊的聊天记录`;
+      const [one = "", other] = names;
+      return other === undefined ? t`${one} 的聊天记录` : t`${one} 和 ${other} 的聊天记录`;
+    },
+    [t],
   );
 }
 
@@ -85,6 +112,8 @@ export function usePreviewText(): (message: Previewed) => string {
           return t`[图片]`;
         case "file":
           return t`[文件] ${message.file?.name ?? ""}`;
+        case "merged":
+          return t`[聊天记录]`;
         case "notice":
           return message.notice ? noticeText(message.notice) : "";
       }

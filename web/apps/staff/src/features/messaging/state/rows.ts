@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Mentions, Message, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
+import type { Id, Mentions, Merged, Message, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -11,12 +11,13 @@ export interface Bubble {
   seq: number | null;
   senderId: Id;
   isOwn: boolean;
-  kind: "text" | "image" | "file";
+  kind: "text" | "image" | "file" | "merged";
   text: string;
   file: StoredFile | null;
   at: string;
   replyTo: Quote | null;
   mentions: Mentions | null;
+  merged: Merged | null;
   editedAt: string | null;
   reactions: readonly Reaction[];
   failure: SendFailure | null;
@@ -100,6 +101,7 @@ function bubbleOfMessage(message: Message, personId: Id): Bubble {
     at: message.sent_at,
     replyTo: message.reply_to ?? null,
     mentions: message.mentions ?? null,
+    merged: message.merged ?? null,
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
     failure: null,
@@ -120,6 +122,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     at: outgoing.created_at,
     replyTo: outgoing.reply_to ?? null,
     mentions: outgoing.mentions ?? null,
+    merged: null,
     editedAt: null,
     reactions: NONE,
     failure: outgoing.failure,
@@ -141,6 +144,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     at: now.toISOString(),
     replyTo: null,
     mentions: null,
+    merged: null,
     editedAt: null,
     reactions: NONE,
     failure: null,
