@@ -96,7 +96,10 @@ class Database:
         self.broker = broker
 
     @classmethod
-    async def open(cls, dsn: str, *, broker: Broker | None = None, connections: int = 16) -> "Database":
+    async def open(
+        cls, dsn: str, *, broker: Broker | None = None, connections: int = 16, name: str = "hutong"
+    ) -> "Database":
+        """`name` is what PostgreSQL's own tables call the connections."""
         pool = await asyncpg.create_pool(
             dsn,
             min_size=1,
@@ -105,7 +108,7 @@ class Database:
             # Every transaction is closed before release and nothing session-wide is ever set,
             # so the default RESET (a round trip each) would only cost.
             reset=_keep_as_is,
-            server_settings={"application_name": "hutong", "timezone": "UTC"},
+            server_settings={"application_name": name, "timezone": "UTC"},
         )
         return cls(pool, broker or live.Silence())
 

@@ -1,7 +1,7 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, bundles,
-channel_audiences, channel_readers.
+channel_audiences, channel_readers, message_words, indexed_conversations.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
 ChannelChanged, ReadMoved, PersonTyping. Events in: none.
 
@@ -20,8 +20,10 @@ from hutong.messaging.actions.changes import react, recall_message
 from hutong.messaging.actions.forward import Bundle, read_bundle
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
 from hutong.messaging.actions.hearing import list_live_channels
+from hutong.messaging.actions.index import Indexer
 from hutong.messaging.actions.messages import list_changed, list_messages
 from hutong.messaging.actions.read import ReadWriter
+from hutong.messaging.actions.search import search_messages
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
 from hutong.messaging.actions.tell import tell_face
 from hutong.messaging.actions.views import get_conversation, view_conversations
@@ -33,6 +35,7 @@ __all__ = [
     "Bundle",
     "ChangedMessages",
     "Conversation",
+    "Indexer",
     "Message",
     "MessageWriter",
     "Page",
@@ -54,6 +57,7 @@ __all__ = [
     "react",
     "read_bundle",
     "recall_message",
+    "search_messages",
     "tell_face",
     "view_conversations",
     "write_message",

@@ -99,6 +99,12 @@ class MentionsEverybody(Forbidden):
     en = "In groups of more than {limit} people only the owner may mention everybody."
 
 
+class NothingToSearch(Invalid):
+    code = "nothing_to_search"
+    zh = "请输入要查找的文字、字母或数字。"
+    en = "Enter letters, digits or characters to search for."
+
+
 class DepartmentsNotFound(Invalid):
     code = "departments_not_found"
     zh = "有些部门不存在，请重新选择。"

@@ -18,6 +18,7 @@ from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file"]
+FoundKind = Literal["text", "image", "file", "merged"]
 MessageKind = Literal["text", "image", "file", "merged", "notice"]
 NoticeAction = Literal[
     "group_created", "people_invited", "person_left", "person_removed", "group_renamed", "owner_changed"
@@ -233,6 +234,28 @@ class ChangedMessages(msgspec.Struct, frozen=True, kw_only=True):
     items: list[Message]
     has_newer: bool
     last_revision: int
+
+
+class FoundConversation(msgspec.Struct, frozen=True, kw_only=True):
+    """Where something was found: what a list shows of it."""
+
+    id: str
+    kind: ConversationKind
+    name: str | None
+    people: list[Person]
+
+
+class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages that hold all the words, newest first, with where and by whom they were said.
+
+    `words` are as they were compared (case and width folded), for marking them.
+    """
+
+    items: list[Message]
+    conversations: list[FoundConversation]
+    people: list[Person]
+    words: list[str]
+    next_cursor: str | None
 
 
 # What a text may not hold: NUL ends strings in the database, lone surrogates are no characters.

@@ -9,14 +9,15 @@ from hutong.core import log
 from hutong.core.beside import running_beside
 from hutong.core.db import Database
 from hutong.files import FileStore
+from hutong.messaging import Indexer
 
 _HOUR = 3600.0
 _logger = log.logger(__name__)
 
 
 @asynccontextmanager
-async def running(db: Database, file_store: FileStore) -> AsyncIterator[None]:
-    """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter."""
+async def running(db: Database, file_store: FileStore, indexer: Indexer) -> AsyncIterator[None]:
+    """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter. All the time: words to find."""
 
     async def tidy() -> None:
         while True:
@@ -28,5 +29,5 @@ async def running(db: Database, file_store: FileStore) -> AsyncIterator[None]:
                 _logger.error("tidying failed, next try in an hour", exc_info=error)
             await asyncio.sleep(_HOUR)
 
-    async with running_beside(tidy()):
+    async with running_beside(tidy()), running_beside(indexer.run()):
         yield

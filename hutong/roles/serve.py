@@ -21,11 +21,12 @@ from hutong.core.live import Broker
 from hutong.core.settings import Settings
 from hutong.gateway import BoundedHttp, LiveServer, MemoryBroker, NatsBroker
 from hutong.identity import Recognizer
-from hutong.messaging import MessageWriter, ReadWriter
+from hutong.messaging import Indexer, MessageWriter, ReadWriter
 from hutong.roles import jobs
 from hutong.roles.api import make_app
 from hutong.roles.live import make_live_server
 
+INDEXER = "hutong indexer"
 _GRACE_SECONDS = 10
 _OPEN_FILES = 65_536
 _logger = log.logger(__name__)
@@ -65,7 +66,14 @@ async def open_network(
             await stack.enter_async_context(presence.present(db, process_name(settings, number), settings.roles))
         else:
             await presence.forget_lapsed(db)
-        writer, reads = MessageWriter(db), ReadWriter(db)
+        indexer = None
+        if "worker" in settings.role_names:
+            # A connection of its own: no request waits for words to be indexed, and what it costs can be told apart.
+            index_db = await Database.open(dsn, connections=1, name=INDEXER)
+            stack.push_async_callback(index_db.close)
+            indexer = Indexer(index_db)
+        # Where nobody works on them, hints would only gather.
+        writer, reads = MessageWriter(db, indexer.hint if indexer else None), ReadWriter(db)
         stack.push_async_callback(reads.close)
         stack.push_async_callback(writer.close)
         file_store = files.open_store(settings)
@@ -75,8 +83,8 @@ async def open_network(
         if "gateway" in settings.role_names:
             await live.start()
             stack.push_async_callback(live.stop)
-        if "worker" in settings.role_names:
-            await stack.enter_async_context(jobs.running(db, file_store))
+        if indexer is not None:
+            await stack.enter_async_context(jobs.running(db, file_store, indexer))
         yield Network(db, app, live, settings)
 
 

@@ -1,5 +1,5 @@
 """kill -9 of everything at any instant: what was acknowledged is there, once, in its place; what was not can be said
-again without being doubled."""
+again without being doubled; and all of it is found by its words."""
 
 import asyncio
 import os
@@ -99,7 +99,8 @@ async def test_nothing_acknowledged_is_lost_or_doubled_by_kills(server: Server) 
             killing.cancel()
         await server.start()
         assert len(acknowledged) > 20 * ROUNDS, "the kill came in the middle of a conversation"
-        await _check(zhao, group, acknowledged, attempted)
+        said = await _check(zhao, group, acknowledged, attempted)
+        await _check_found(zhao, said)
 
 
 async def _talk(who: Member, group: Json, acknowledged: dict[str, Json], attempted: list[str]) -> None:
@@ -109,14 +110,15 @@ async def _talk(who: Member, group: Json, acknowledged: dict[str, Json], attempt
             while True:
                 client_id = new_client_id()
                 attempted.append(client_id)
-                ack = await socket.say(group, client_id, client_id=client_id)
+                ack = await socket.say(group, f"到货 {client_id}", client_id=client_id)
                 assert ack["type"] == "ack"
                 acknowledged[client_id] = ack
 
 
-async def _check(who: Member, group: Json, acknowledged: dict[str, Json], attempted: list[str]) -> None:
+async def _check(who: Member, group: Json, acknowledged: dict[str, Json], attempted: list[str]) -> list[str]:
+    """What stands in the group in the end, the newest first."""
     for client_id in attempted:
-        again = await who.say(group, client_id, client_id=client_id)
+        again = await who.say(group, f"到货 {client_id}", client_id=client_id)
         if client_id in acknowledged:
             assert again["seq"] == acknowledged[client_id]["seq"], "a retry finds its first place"
     messages: list[Json] = []
@@ -127,7 +129,27 @@ async def _check(who: Member, group: Json, acknowledged: dict[str, Json], attemp
         messages += page["items"]
     assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1)), "no gap"
     said = [message["text"] for message in messages if message["kind"] == "text"]
-    assert sorted(said) == sorted(attempted), "each once"
+    assert sorted(said) == sorted(f"到货 {client_id}" for client_id in attempted), "each once"
+    return said[::-1]
+
+
+async def _check_found(who: Member, said: list[str]) -> None:
+    """The kills came while words were being indexed, and between an acknowledgement and its index."""
+    async with asyncio.timeout(PATIENCE):
+        while (found := await _find(who)) != said:
+            # A word found twice, or out of its place, stays so.
+            assert len(found) < len(said)
+            await asyncio.sleep(0.2)
+
+
+async def _find(who: Member) -> list[str]:
+    found: list[str] = []
+    page = await who.get("/api/search/messages", q="到货", limit=50)
+    while True:
+        found += [item["text"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            return found
+        page = await who.get("/api/search/messages", q="到货", limit=50, cursor=page["next_cursor"])
 
 
 async def test_a_database_that_was_killed_is_there_again(server: Server) -> None:

@@ -10,6 +10,7 @@ from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.messaging import model, policy
+from hutong.messaging.actions import index
 from hutong.messaging.actions.messages import find_message
 from hutong.messaging.errors import MessageRecalled, NotForReactions, NotText, NotYours, TooLate, TooManyReactions
 from hutong.messaging.events import MessageChanged
@@ -32,6 +33,7 @@ async def edit_message(
     _check_age(said, within)
     revision = await changes.next_revision(tx, conversation_id)
     await changes.replace_text(tx, conversation_id, seq, revision, body, clock.now())
+    await index.reindex(tx, conversation_id, seq)
     return await _tell(tx, actor, conversation_id, seq)
 
 
@@ -43,6 +45,7 @@ async def recall_message(tx: Tx, actor: Actor, conversation_id: int, seq: int, *
     _check_age(said, within)
     revision = await changes.next_revision(tx, conversation_id)
     await changes.recall_message(tx, conversation_id, seq, revision, clock.now())
+    await index.forget(tx, conversation_id, seq)
     return await _tell(tx, actor, conversation_id, seq)
 
 

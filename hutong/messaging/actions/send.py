@@ -5,7 +5,7 @@ is gathered behind it. Acknowledged means committed; heard means after the commi
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -195,8 +195,10 @@ async def write_message(tx: Tx, draft: Draft) -> Written:
 class MessageWriter:
     """Gathers the sends of one process into batches. One for each process that takes messages."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, on_written: Callable[[Sequence[int]], None] | None = None) -> None:
+        """`on_written` hears after each commit which conversations may have got words. It must be cheap."""
         self._db = db
+        self._on_written = on_written
         self._gatherer: Gatherer[Draft, Written] = Gatherer("messages", self._write)
 
     def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Awaitable[Written]:
@@ -213,7 +215,10 @@ class MessageWriter:
         writes_more = any(draft.file_id or draft.mentions for draft in drafts)
         edge = self._db.begin if writes_more else self._db.single
         async with edge() as tx:
-            return await write_messages(tx, drafts, waits=False)
+            outcomes = await write_messages(tx, drafts, waits=False)
+        if self._on_written is not None:
+            self._on_written([draft.conversation_id for draft in drafts])
+        return outcomes
 
 
 async def find_written(tx: Tx, draft: Draft) -> Message | None:

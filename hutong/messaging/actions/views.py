@@ -61,6 +61,12 @@ async def _faces(tx: Tx, conversation_ids: Sequence[int]) -> dict[int, list[Row]
     return faces
 
 
+async def list_people_in(tx: Tx, conversation_ids: Sequence[int]) -> dict[int, list[Person]]:
+    """The first people of each conversation, as lists show them."""
+    faces = await _faces(tx, conversation_ids)
+    return {id_: _people(faces[id_]) for id_ in conversation_ids}
+
+
 def _people(faces: list[Row]) -> list[Person]:
     return [
         identity.person_out(face["person_id"], face["kind"], face["name"], is_active=face["is_active"])

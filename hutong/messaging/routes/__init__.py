@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong import files
-from hutong.messaging.routes import changes, channels, conversations, forward, mentions, receipts
+from hutong.messaging.routes import changes, channels, conversations, forward, mentions, receipts, search
 
 handlers = [
     Router(
@@ -19,6 +19,7 @@ handlers = [
             *changes.handlers,
             *mentions.handlers,
             *forward.handlers,
+            *search.handlers,
         ],
     )
 ]

@@ -932,6 +932,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/search/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find messages by words in them */
+        get: operations["ApiSearchMessagesGetFoundMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -1243,6 +1260,22 @@ export interface components {
         ForwardedPlace: {
             conversation_id: string;
             seq: number;
+        };
+        /** FoundConversation */
+        FoundConversation: {
+            id: string;
+            /** @enum {string} */
+            kind: "direct" | "group" | "customer" | "channel";
+            name: string | null;
+            people: components["schemas"]["Person"][];
+        };
+        /** FoundPage */
+        FoundPage: {
+            conversations: components["schemas"]["FoundConversation"][];
+            items: components["schemas"]["Message"][];
+            next_cursor: string | null;
+            people: components["schemas"]["Person"][];
+            words: string[];
         };
         /** GroupName */
         GroupName: {
@@ -1699,6 +1732,8 @@ export type SchemaFile = components['schemas']['File'];
 export type SchemaForward = components['schemas']['Forward'];
 export type SchemaForwarded = components['schemas']['Forwarded'];
 export type SchemaForwardedPlace = components['schemas']['ForwardedPlace'];
+export type SchemaFoundConversation = components['schemas']['FoundConversation'];
+export type SchemaFoundPage = components['schemas']['FoundPage'];
 export type SchemaGroupName = components['schemas']['GroupName'];
 export type SchemaHealth = components['schemas']['Health'];
 export type SchemaIdentityRoutesCompanyCard = components['schemas']['identity_routes_CompanyCard'];
@@ -3839,6 +3874,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RosterPlan"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiSearchMessagesGetFoundMessages: {
+        parameters: {
+            query: {
+                conversation_id?: string | null;
+                cursor?: string | null;
+                from?: string | null;
+                kind?: "text" | "image" | "file" | "merged" | null;
+                limit?: number;
+                q: string;
+                sender_id?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPage"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
