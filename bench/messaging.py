@@ -71,7 +71,7 @@ class Bench:
         note = (
             f"{target.name}, {line}: {run.sent:,} sent, {run.rate:,.0f}/s; CPU-s per million: server"
             f" {run.cpu_a_million:.2f}, of it PostgreSQL {run.a_million(cost.database):.2f}, load generator"
-            f" {run.a_million(cost.generator):.2f}"
+            f" {run.a_million(cost.generator):.2f}, index of words apart {run.a_million(cost.apart):.2f}"
         )
         if cost.other_cores > QUIET_CORES:
             note += f"; NOT QUIET: others used {cost.other_cores:.1f} cores"

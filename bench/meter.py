@@ -16,11 +16,13 @@ Roots = Callable[[], Sequence[int]]
 
 @dataclass(frozen=True)
 class Cost:
-    """Processor seconds of the server, of its database in that, of the load generator; cores that others used."""
+    """Processor seconds of the server, of its database in that, of the load generator, of what the database did apart
+    (the index of words: nobody's message waits for it); cores that others used."""
 
     server: float
     database: float
     generator: float
+    apart: float
     other_cores: float
 
 
@@ -88,18 +90,21 @@ async def wait_until_quiet(roots: Roots, seconds: float) -> None:
 class Meter:
     """Runs from its making to `read`."""
 
-    def __init__(self, roots: Roots) -> None:
+    def __init__(self, roots: Roots, apart: Sequence[int] = ()) -> None:
         self._roots = roots
+        self._apart = apart
         self._start = self._now()
 
-    def _now(self) -> tuple[float, float, float, float, float]:
-        pids = family(self._roots())
+    def _now(self) -> tuple[float, float, float, float, float, float]:
+        pids = family(self._roots()) - set(self._apart)
         server = sum(_processor_seconds(pid) for pid in pids)
         database = sum(_processor_seconds(pid) for pid in pids if _program_of(pid) == "postgres")
-        return server, database, time.process_time(), _machine_seconds(), time.monotonic()
+        apart = sum(_processor_seconds(pid) for pid in self._apart)
+        return server, database, time.process_time(), apart, _machine_seconds(), time.monotonic()
 
     def read(self) -> Cost:
-        server, database, generator, machine, seconds = (
+        server, database, generator, apart, machine, seconds = (
             now - then for now, then in zip(self._now(), self._start, strict=True)
         )
-        return Cost(server, database, generator, max(0.0, machine - server - generator) / seconds)
+        others = max(0.0, machine - server - generator - apart)
+        return Cost(server, database, generator, apart, others / seconds)

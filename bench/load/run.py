@@ -24,7 +24,7 @@ class Run:
     sent: int = 0
     count: int = 0
     seconds: float = 0.0
-    cost: Cost = field(default_factory=lambda: Cost(0, 0, 0, 0))
+    cost: Cost = field(default_factory=lambda: Cost(0, 0, 0, 0, 0))
     latencies: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -48,12 +48,13 @@ class Run:
 @contextlib.asynccontextmanager
 async def measured(run: Run, target: Target, tally: Tally, *, receivers: int, rows: int = 1) -> AsyncIterator[None]:
     """Around the sending. `sent` is counted inside; each is to arrive at `receivers`, and to be `rows` in the store."""
+    apart = await target.settle()
     before = await target.stored()
     # Nothing here is garbage in circles; looking for it would be the generator's largest pause.
     gc.collect()
     gc.disable()
     tally.count = run.sent = 0
-    meter, begin = Meter(target.roots), time.monotonic()
+    meter, begin = Meter(target.roots, apart), time.monotonic()
     yield
     expected = run.sent * receivers
     if not await tally.reach(expected, PATIENCE_SECONDS):

@@ -38,6 +38,10 @@ class Target(abc.ABC):
     async def stored(self) -> int:
         """How many messages the store holds."""
 
+    async def settle(self) -> list[int]:
+        """Wait until nothing is left of earlier loads; the processes whose cost is told apart."""
+        return []
+
     @abc.abstractmethod
     def stop(self) -> None: ...
 

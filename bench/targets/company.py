@@ -208,3 +208,9 @@ async def _write_talks(connection: Connection, world: World, talks: Sequence[Tal
             all_ids, [talk.people[0] for talk in some], [talk.people[1] for talk in some], world.company_id, history,
             now, words.SENTENCES,
         )  # fmt: skip
+        # Nobody searches here: what was said before is as good as indexed, and no load pays for it.
+        await connection.execute(
+            "insert into indexed_conversations (conversation_id, indexed_seq)"
+            " select * from unnest($1::bigint[], $2::bigint[])",
+            all_ids, history,
+        )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import random
 import subprocess
@@ -17,7 +18,12 @@ from bench.targets.company import World, furnish
 from bench.targets.process import Process, environment, free_port
 from bench.targets.websocket import TEXT, WebSocketClient, mask_head
 from hutong.core.postgres import find_dsn
+from hutong.roles.serve import INDEXER
 
+_UNINDEXED = (
+    "select exists (select from conversations c left join indexed_conversations i on i.conversation_id = c.id"
+    " where c.last_seq > coalesce(i.indexed_seq, 0))"
+)
 ACK = b'"type":"ack"'
 _WELCOME = b'"type":"welcome"'
 
@@ -107,6 +113,19 @@ class Hutong(Target):
         try:
             count: int = await connection.fetchval("select count(*) from messages")
             return count
+        finally:
+            await connection.close()
+
+    async def settle(self) -> list[int]:
+        """The index of words follows the messages at its own pace, over a connection of its own."""
+        connection = await asyncpg.connect(self.dsn)
+        try:
+            for _ in range(600):
+                if not await connection.fetchval(_UNINDEXED):
+                    break
+                await asyncio.sleep(0.2)
+            rows = await connection.fetch("select pid from pg_stat_activity where application_name = $1", INDEXER)
+            return [row["pid"] for row in rows]
         finally:
             await connection.close()
 
