@@ -4,7 +4,7 @@ import { CustomersList, CustomersPage } from "../features/contacts";
 import { DepartmentPage, DirectoryEmpty, DirectoryList } from "../features/directory";
 import { InvitationPage } from "../features/identity/components/InvitationPage";
 import { SignInPage } from "../features/identity/components/SignInPage";
-import { ChatPage, ChatsEmpty, ChatsList } from "../features/messaging";
+import { ChatPage, ChatsEmpty, ChatsList, SearchPlaceProvider } from "../features/messaging";
 import { PageError, PageNotFound } from "./PageError";
 import { Panes } from "./Panes";
 import { Shell } from "./Shell";
@@ -31,7 +31,12 @@ const chats = createRoute({
   getParentRoute: () => shell,
   path: "chats",
   component: function Chats() {
-    return <Panes list={<ChatsList />} isOpen={useIsOpen("/chats")}><Outlet /></Panes>;
+    const isOpen = useIsOpen("/chats");
+    return (
+      <SearchPlaceProvider>
+        <Panes list={<ChatsList />} isOpen={isOpen}><Outlet /></Panes>
+      </SearchPlaceProvider>
+    );
   },
 });
 const chatsIndex = createRoute({ getParentRoute: () => chats, path: "/", component: ChatsEmpty });

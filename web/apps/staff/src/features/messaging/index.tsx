@@ -10,4 +10,5 @@ export { MessagingProvider } from "./components/MessagingProvider";
 export { OutsideBadge } from "./components/OutsideBadge";
 export { copyText } from "./hooks/copyText";
 export { useMessenger, useUnreadTotal } from "./hooks/useMessenger";
+export { SearchPlaceProvider } from "./hooks/useSearchPlace";
 export { useStartChat } from "./hooks/useStartChat";

@@ -1,10 +1,11 @@
 import type { Conversation } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
-import { IconLayoutSidebarRight } from "@tabler/icons-react";
+import { IconLayoutSidebarRight, IconSearch } from "@tabler/icons-react";
 
 import { PaneHeader } from "../../../app/Panes";
 import { useInbox } from "../hooks/useMessenger";
+import { useSearchPlace } from "../hooks/useSearchPlace";
 import { conversationTitle } from "../state/selectors";
 import classes from "./ChatHeader.module.css";
 import { ConversationFace } from "./ConversationFace";
@@ -18,6 +19,7 @@ interface ChatHeaderProps {
 
 export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHeaderProps) {
   const { t } = useLingui();
+  const { openIn } = useSearchPlace();
   const title = useInbox((state) => conversationTitle(conversation, state));
   const count = conversation.participant_count;
   const subtitles = { direct: null, group: t`${count} 人`, customer: t`来自企业外部的客户`, channel: t`公告频道 · ${count} 人` };
@@ -33,9 +35,14 @@ export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHead
       }
       subtitle={subtitles[conversation.kind]}
       actions={
-        <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`会话详情`} aria-expanded={areDetailsOpen} onClick={onDetails}>
-          <IconLayoutSidebarRight size={21} stroke={1.7} aria-hidden />
-        </ActionIcon>
+        <>
+          <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`在会话中搜索`} title={t`在会话中搜索`} onClick={() => openIn(conversation.id)}>
+            <IconSearch size={20} stroke={1.7} aria-hidden />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`会话详情`} aria-expanded={areDetailsOpen} onClick={onDetails}>
+            <IconLayoutSidebarRight size={21} stroke={1.7} aria-hidden />
+          </ActionIcon>
+        </>
       }
     />
   );

@@ -1,13 +1,12 @@
-import type { Conversation } from "@hutong/realtime";
 import { Face, GroupFace } from "@hutong/ui";
 import { IconSpeakerphone } from "@tabler/icons-react";
 
 import { useInbox } from "../hooks/useMessenger";
-import { customerOf, othersIn } from "../state/selectors";
+import { customerOf, othersIn, type NamedConversation } from "../state/selectors";
 import classes from "./ConversationFace.module.css";
 
 /** The other person's face; a group's is made of its people's, a channel's is a megaphone. */
-export function ConversationFace({ conversation, size = 44 }: { conversation: Conversation; size?: number }) {
+export function ConversationFace({ conversation, size = 44 }: { conversation: NamedConversation; size?: number }) {
   const personId = useInbox((state) => state.personId);
   if (conversation.kind === "channel") {
     return (

@@ -22,8 +22,11 @@ export function totalUnread(state: InboxState): number {
   return Object.values(state.conversations).reduce((sum, it) => sum + it.unread_count, 0);
 }
 
+/** What a conversation is called and shown by. */
+export type NamedConversation = Pick<Conversation, "kind" | "name" | "people" | "participant_count">;
+
 /** Everybody in it but oneself, as far as the conversation tells. */
-export function othersIn(conversation: Conversation, personId: Id): readonly Person[] {
+export function othersIn(conversation: Pick<Conversation, "people">, personId: Id): readonly Person[] {
   const others = conversation.people.filter((it) => it.id !== personId);
   return others.length > 0 ? others : conversation.people;
 }
@@ -33,7 +36,7 @@ export function personName(state: Pick<InboxState, "people" | "remarks">, id: Id
 }
 
 /** A group without a name is called by those in it. */
-export function conversationTitle(conversation: Conversation, state: Pick<InboxState, "people" | "remarks" | "personId">): string {
+export function conversationTitle(conversation: NamedConversation, state: Pick<InboxState, "people" | "remarks" | "personId">): string {
   if (conversation.kind === "channel") return conversation.name ?? "";
   if (conversation.kind === "group") {
     if (conversation.name) return conversation.name;
@@ -51,7 +54,7 @@ export function directConversationWith(state: InboxState, personId: Id): Convers
   );
 }
 
-export function customerOf(conversation: Conversation): Person | undefined {
+export function customerOf(conversation: NamedConversation): Person | undefined {
   return conversation.kind === "customer" ? conversation.people.find((it) => it.kind === "contact") : undefined;
 }
 
@@ -70,4 +73,13 @@ export interface ThreadView {
 export function threadView(thread: Thread, outgoing: readonly Outgoing[], id: Id): ThreadView {
   // In the past there is no place for what is being said now.
   return { messages: visibleMessages(thread.log), echoes: thread.hasNewer ? [] : pendingEchoes(thread.log, outgoing, id) };
+}
+
+/** Those whose own name or one of whose people's names holds the words. */
+export function conversationsNamed(state: InboxState, typed: string): readonly Conversation[] {
+  const words = typed.trim().toLocaleLowerCase();
+  if (!words) return sortedConversations(state);
+  return sortedConversations(state).filter((it) =>
+    [conversationTitle(it, state), ...it.people.map((person) => person.name)].some((name) => name.toLocaleLowerCase().includes(words)),
+  );
 }
