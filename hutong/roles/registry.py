@@ -7,6 +7,7 @@ from hutong.directory import routes as directory_routes
 from hutong.files import routes as files_routes
 from hutong.identity import routes as identity_routes
 from hutong.messaging import routes as messaging_routes
+from hutong.notifications import routes as notifications_routes
 
 ROUTE_HANDLERS: list[Any] = [
     *identity_routes.handlers,
@@ -14,4 +15,5 @@ ROUTE_HANDLERS: list[Any] = [
     *files_routes.handlers,
     *messaging_routes.handlers,
     *contacts_routes.handlers,
+    *notifications_routes.handlers,
 ]

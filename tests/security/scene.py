@@ -99,6 +99,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/files": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
+        "PUT /api/me/notification-settings": {"has_sound": False},
         "POST /api/consumer/{way}/messages": {"client_id": new_client_id(), "kind": "text", "text": "您好"},
         "POST /api/consumer/{way}/pictures": PNG,
         "PUT /api/consumer/{way}/read": {"seq": 1},

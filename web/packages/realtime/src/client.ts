@@ -246,6 +246,8 @@ export class RealtimeClient {
         return this.emit("conversation_left", frame);
       case "channel":
         return this.emit("channel", frame);
+      case "notification_settings":
+        return this.emit("notification_settings", frame);
       case "look_again":
         // One that is on its way already comes soon enough.
         this.catchUpTimer ??= setTimeout(() => this.catchUp(), Math.random() * frame.within_seconds * 1_000);

@@ -70,6 +70,10 @@ export interface TypingFrame {
   conversation_id: Id;
   person_id: Id;
 }
+/** On another device of one's own: what one wants to be told of, and when, is to be asked for again. */
+export interface NotificationSettingsFrame {
+  type: "notification_settings";
+}
 /** Something may have been told that never arrived: everybody catches up, but not in the same instant. */
 export interface LookAgain {
   type: "look_again";
@@ -92,6 +96,7 @@ export type ServerFrame =
   | ContactFrame
   | ReadFrame
   | TypingFrame
+  | NotificationSettingsFrame
   | LookAgain
   | Pong;
 
@@ -111,6 +116,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   contact: "contact",
   read: "seq",
   typing: "person_id",
+  notification_settings: "type",
   look_again: "within_seconds",
   pong: "type",
 };

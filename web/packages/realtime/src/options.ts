@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, NotificationSettingsFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, Id, Message } from "./types";
 
@@ -16,6 +16,7 @@ export interface RealtimeEvents {
   conversation_left: ConversationLeftFrame;
   channel: ChannelFrame;
   contact: Contact;
+  notification_settings: NotificationSettingsFrame;
   failed: ErrorFrame;
 }
 

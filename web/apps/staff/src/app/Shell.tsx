@@ -2,6 +2,7 @@ import { Outlet } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 
 import { MessagingProvider } from "../features/messaging";
+import { Notifier } from "../features/notifications";
 import { ForcedPasswordPage } from "../features/identity/components/ForcedPasswordPage";
 import { SignInPage } from "../features/identity/components/SignInPage";
 import { Rail } from "./Rail";
@@ -22,6 +23,7 @@ export function Shell() {
         <Rail />
         <Outlet />
       </div>
+      <Notifier />
     </MessagingProvider>
   );
 }

@@ -795,6 +795,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, and when */
+        get: operations["ApiMeNotificationSettingsGetSettings"];
+        /** Choose it: all of it */
+        put: operations["ApiMeNotificationSettingsPutSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -1483,6 +1501,14 @@ export interface components {
             name?: string | null;
             people?: components["schemas"]["Person"][];
         };
+        /** NotificationSettings */
+        NotificationSettings: {
+            /** @default true */
+            has_sound: boolean;
+            quiet_hours?: components["schemas"]["QuietHours"] | null;
+            /** @default true */
+            shows_text: boolean;
+        };
         /** OnePerson */
         OnePerson: {
             person_id: string;
@@ -1536,6 +1562,12 @@ export interface components {
         /** PersonList */
         PersonList: {
             items: components["schemas"]["Person"][];
+        };
+        /** QuietHours */
+        QuietHours: {
+            begins: string;
+            ends: string;
+            time_zone: string;
         };
         /** Quote */
         Quote: {
@@ -1762,6 +1794,7 @@ export type SchemaNewGroup = components['schemas']['NewGroup'];
 export type SchemaNewMember = components['schemas']['NewMember'];
 export type SchemaNewPassword = components['schemas']['NewPassword'];
 export type SchemaNotice = components['schemas']['Notice'];
+export type SchemaNotificationSettings = components['schemas']['NotificationSettings'];
 export type SchemaOnePerson = components['schemas']['OnePerson'];
 export type SchemaPage = components['schemas']['Page'];
 export type SchemaParticipant = components['schemas']['Participant'];
@@ -1771,6 +1804,7 @@ export type SchemaPathStep = components['schemas']['PathStep'];
 export type SchemaPeople = components['schemas']['People'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
+export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuote = components['schemas']['Quote'];
 export type SchemaReaction = components['schemas']['Reaction'];
 export type SchemaReader = components['schemas']['Reader'];
@@ -3586,6 +3620,68 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeNotificationSettingsGetSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeNotificationSettingsPutSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettings"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

@@ -12,3 +12,6 @@ export { copyText } from "./hooks/copyText";
 export { useMessenger, useUnreadTotal } from "./hooks/useMessenger";
 export { SearchPlaceProvider } from "./hooks/useSearchPlace";
 export { useStartChat } from "./hooks/useStartChat";
+export { usePreviewText } from "./hooks/useWords";
+export { callsOn } from "./state/mentions";
+export { conversationTitle, personName } from "./state/selectors";

@@ -12,6 +12,7 @@ import { useMe, useSignOut } from "../../../app/session";
 import { useThemeChoice } from "../../../app/themeChoice";
 import { showToast } from "../../../app/toast";
 import { ContactWayCard } from "../../contacts";
+import { NotificationsCard } from "../../notifications";
 import { DevicesCard } from "./DevicesCard";
 import { PasswordChangeForm } from "./PasswordChangeForm";
 import classes from "./Settings.module.css";
@@ -26,6 +27,7 @@ export function SettingsPage() {
         <Card level={2} title={t`客户联系我的方式`}>
           <ContactWayCard />
         </Card>
+        <NotificationsCard />
         <Appearance />
         <PasswordCard />
         <DevicesCard />
