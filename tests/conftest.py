@@ -129,7 +129,8 @@ async def network(
 ) -> AsyncIterator[Network]:
     """The whole network on a free port of the loopback."""
     listener = bind("127.0.0.1", 0)
-    settings = Settings(data=tmp_path, port=listener.getsockname()[1])
+    # A test's push service is on this machine.
+    settings = Settings(data=tmp_path, port=listener.getsockname()[1], push_loopback=True)
     opened = open_network(settings, dsn, broker=broker)
     network = await opened.__aenter__()
     server = make_server(network)

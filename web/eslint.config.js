@@ -14,7 +14,7 @@ export default ts.config(
   {
     languageOptions: {
       globals: globals.browser,
-      parserOptions: { projectService: { allowDefaultProject: ["*.js", "*.ts", "apps/*/*.ts", "apps/*/*.mjs"] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: { projectService: { allowDefaultProject: ["*.js", "*.ts", "apps/*/*.ts", "apps/*/*.mjs", "apps/*/public/*.js"] }, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
       "max-lines": ["error", { max: 400 }],
@@ -33,6 +33,7 @@ export default ts.config(
   { ...a11y.flatConfigs.recommended, files: ["**/*.tsx"] },
   { files: ["**/*.{ts,tsx}"], plugins: { "react-hooks": hooks }, rules: hooks.configs.recommended.rules },
   { files: ["**/*.config.{js,ts}", "*.js", "**/*.mjs"], languageOptions: { globals: globals.node } },
-  { files: ["*.js", "**/*.config.ts", "**/*.mjs"], ...ts.configs.disableTypeChecked },
+  { files: ["**/public/*.js"], languageOptions: { globals: globals.serviceworker } },
+  { files: ["*.js", "**/public/*.js", "**/*.config.ts", "**/*.mjs"], ...ts.configs.disableTypeChecked },
   { files: ["**/*.test.{ts,tsx}"], rules: { "@typescript-eslint/unbound-method": "off" } },
 );

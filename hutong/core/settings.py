@@ -43,6 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_file_bytes: int = 100 * MEGABYTE
     recall_minutes: Minutes = 2
     edit_minutes: Minutes = 1440
+    # Only for a push service that a test runs on this very machine.
+    push_loopback: bool = False
     log_level: str = "info"
     log_format: str = "text"
 

@@ -22,6 +22,7 @@ from hutong.messaging.actions.groups import create_group, find_between, open_cus
 from hutong.messaging.actions.hearing import list_live_channels
 from hutong.messaging.actions.index import Indexer
 from hutong.messaging.actions.messages import list_changed, list_messages
+from hutong.messaging.actions.notices import Waiting, list_changed_since, list_waiting
 from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.search import search_messages
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
@@ -41,6 +42,7 @@ __all__ = [
     "Page",
     "ReadWriter",
     "SendMessage",
+    "Waiting",
     "Written",
     "create_group",
     "draft_of",
@@ -49,8 +51,10 @@ __all__ = [
     "get_conversation",
     "get_file",
     "list_changed",
+    "list_changed_since",
     "list_live_channels",
     "list_messages",
+    "list_waiting",
     "make_verbs",
     "open_customer_conversation",
     "open_direct",

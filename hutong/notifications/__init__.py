@@ -1,8 +1,17 @@
-"""What reaches people who are not looking: their settings for it.
+"""What reaches people who are not looking: their settings for it, and pushes to their browsers.
 
-Tables: notification_settings. Events out (live): NotificationSettingsChanged. Events in: none.
+Tables: notification_settings, push_keys, push_subscriptions, pushes, push_positions. Events out (live):
+NotificationSettingsChanged. Events in: what is told of messages, as a hint; what was missed is found by position.
 
 Promises:
-- Who never chose anything is heard of nothing worse than silence: the settings have defaults, and no row.
-- A change is told to every device of that person.
+- Nothing of this stands on the way of a message: whoever reads within seconds is told nothing.
+- A browser is told of a conversation until it is read, at least once within a day whatever process dies, and by one
+  process at a time; the newest takes the place of what stood there.
+- A browser is told as long as its session lasts, and what it is told only that browser can read.
+- Requests to a push service reach the public network and nothing of ours.
+- A change of the settings is told to every device of that person.
 """
+
+from hutong.notifications.jobs import Pusher
+
+__all__ = ["Pusher"]

@@ -1,11 +1,13 @@
 """What a person chooses, and when it is quiet."""
 
+from base64 import b64decode, urlsafe_b64encode
 from datetime import datetime, time
 from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric import ec
 from msgspec import Meta
 
 from hutong.core.errors import Invalid
@@ -69,3 +71,72 @@ def clock_time(text: str) -> time:
 
 def write_time(value: time) -> str:
     return value.strftime("%H:%M")
+
+
+# -- browsers that can be told ---------------------------------------------------------------------------------------
+
+
+class SubscriptionUnusable(Invalid):
+    code = "subscription_unusable"
+    zh = "浏览器给的推送密钥不完整。请关闭推送再打开一次。"
+    en = "The keys for pushing that the browser gave are not whole. Turn pushing off and on again."
+
+
+class SubscriptionKeys(msgspec.Struct, frozen=True, kw_only=True):
+    """As browsers give them, in base64url."""
+
+    p256dh: Annotated[str, Meta(min_length=1, max_length=200)]
+    auth: Annotated[str, Meta(min_length=1, max_length=100)]
+
+
+class SubscriptionWish(msgspec.Struct, frozen=True, kw_only=True):
+    """What `PushSubscription.toJSON()` holds."""
+
+    endpoint: Annotated[str, Meta(min_length=1, max_length=1024)]
+    keys: SubscriptionKeys
+
+
+class Subscription(msgspec.Struct, frozen=True, kw_only=True):
+    endpoint: str
+    p256dh: bytes
+    auth: bytes
+
+
+class PushState(msgspec.Struct, frozen=True, kw_only=True):
+    """`public_key` is this network's, for `pushManager.subscribe`; `endpoint` where this session is told, if it is."""
+
+    public_key: str
+    endpoint: str | None
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """What the service worker gets. `seen`: conversations of which nothing is to stand there any more."""
+
+    title: str
+    text: str
+    conversation_id: str
+    seq: int
+    unread_count: int
+    seen: list[str]
+
+
+def read_subscription(wish: SubscriptionWish) -> Subscription:
+    """Raises SubscriptionUnusable when nothing could be encrypted for these keys."""
+    try:
+        p256dh, auth = _from_base64url(wish.keys.p256dh), _from_base64url(wish.keys.auth)
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), p256dh)
+    except ValueError as cause:
+        raise SubscriptionUnusable from cause
+    if len(p256dh) != 65 or len(auth) != 16:
+        raise SubscriptionUnusable
+    return Subscription(endpoint=wish.endpoint, p256dh=p256dh, auth=auth)
+
+
+def _from_base64url(text: str) -> bytes:
+    if not text.isascii():
+        raise ValueError(text)
+    return b64decode(text.rstrip("=") + "=" * (-len(text.rstrip("=")) % 4), altchars=b"-_", validate=True)
+
+
+def base64url(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).rstrip(b"=").decode()

@@ -1,12 +1,16 @@
 """A person's own choices."""
 
-from litestar import get, put
+from litestar import delete, get, put
 
+from hutong.core import outward
 from hutong.core.actor import Actor
 from hutong.core.db import Database
-from hutong.core.http import signed_in_member
+from hutong.core.http import AnyRequest, language_of, signed_in_member
+from hutong.core.settings import Settings
+from hutong.notifications import model
 from hutong.notifications.actions import settings as choosing
-from hutong.notifications.model import NotificationSettings
+from hutong.notifications.actions import subscriptions
+from hutong.notifications.model import NotificationSettings, PushState, SubscriptionWish
 
 _PATH = "/api/me/notification-settings"
 
@@ -23,4 +27,30 @@ async def put_settings(data: NotificationSettings, actor: Actor, db: Database) -
         return await choosing.set_settings(tx, actor, data)
 
 
-handlers = [get_settings, put_settings]
+_PUSH = "/api/me/push-subscription"
+
+
+@get(_PUSH, tags=["notifications"], summary="Whether this device is pushed to", guards=[signed_in_member])
+async def get_subscription(actor: Actor, db: Database) -> PushState:
+    async with db.begin() as tx:
+        return await subscriptions.get_state(tx, actor)
+
+
+@put(_PUSH, tags=["notifications"], summary="Push to this device", guards=[signed_in_member], status_code=204)
+async def put_subscription(
+    request: AnyRequest, data: SubscriptionWish, actor: Actor, db: Database, settings: Settings
+) -> None:
+    """Until this session ends. The endpoint is a push service's: https, on the public network."""
+    subscription = model.read_subscription(data)
+    await outward.check_reaches_public(data.endpoint, allows_loopback=settings.push_loopback)
+    async with db.begin() as tx:
+        await subscriptions.subscribe(tx, actor, subscription, language_of(request))
+
+
+@delete(_PUSH, tags=["notifications"], summary="No longer", guards=[signed_in_member])
+async def delete_subscription(actor: Actor, db: Database) -> None:
+    async with db.begin() as tx:
+        await subscriptions.unsubscribe(tx, actor)
+
+
+handlers = [get_settings, put_settings, get_subscription, put_subscription, delete_subscription]

@@ -1,6 +1,19 @@
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table, Text, Time
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    Text,
+    Time,
+)
 
-from hutong.core.tables import metadata
+from hutong.core.tables import Xid8, metadata
 
 # Who never chose anything has no row. The quiet hours are all there or not at all.
 notification_settings = Table(
@@ -12,4 +25,61 @@ notification_settings = Table(
     Column("quiet_begins", Time),
     Column("quiet_ends", Time),
     Column("time_zone", Text),
+)
+
+# The one key by which push services know this network; made when it is first needed.
+push_keys = Table(
+    "push_keys",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="id"), primary_key=True, autoincrement=False),
+    Column("private_key", LargeBinary, nullable=False),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+)
+
+# A browser that can be reached while nobody looks. It is its session's: whoever signs out takes it along.
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column(
+        "session_id", BigInteger, ForeignKey("sessions.id", ondelete="cascade"), primary_key=True, autoincrement=False
+    ),
+    Column("company_id", BigInteger, nullable=False),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("endpoint", Text, nullable=False, unique=True),
+    Column("p256dh", LargeBinary, nullable=False),
+    Column("auth", LargeBinary, nullable=False),
+    Column("language", Text, nullable=False),
+    # In a row; the next attempt is made after `rests_until`.
+    Column("failures", Integer, nullable=False),
+    Column("rests_until", DateTime(timezone=True), nullable=False),
+    Column("subscribed_at", DateTime(timezone=True), nullable=False),
+    Index("push_subscriptions_person_id_idx", "person_id"),
+)
+
+# What a browser is to be told of a conversation: up to `seq`, said at `said_at`; it was told up to `pushed_seq`.
+# Whoever sends takes a row by moving `due_at` on: it comes due again should they die of it.
+pushes = Table(
+    "pushes",
+    metadata,
+    Column(
+        "session_id",
+        BigInteger,
+        ForeignKey("push_subscriptions.session_id", ondelete="cascade"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("pushed_seq", BigInteger, nullable=False),
+    Column("said_at", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Index("pushes_due_at_idx", "due_at", postgresql_where="pushed_seq < seq"),
+)
+
+# Everything that was said in transactions before this one has been looked at.
+push_positions = Table(
+    "push_positions",
+    metadata,
+    Column("id", Integer, CheckConstraint("id = 1", name="id"), primary_key=True, autoincrement=False),
+    Column("xid", Xid8, nullable=False),
 )

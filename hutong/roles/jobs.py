@@ -8,16 +8,19 @@ from hutong import files, identity
 from hutong.core import log
 from hutong.core.beside import running_beside
 from hutong.core.db import Database
+from hutong.core.settings import Settings
 from hutong.files import FileStore
 from hutong.messaging import Indexer
+from hutong.notifications import Pusher
 
 _HOUR = 3600.0
 _logger = log.logger(__name__)
 
 
 @asynccontextmanager
-async def running(db: Database, file_store: FileStore, indexer: Indexer) -> AsyncIterator[None]:
-    """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter. All the time: words to find."""
+async def running(db: Database, file_store: FileStore, indexer: Indexer, settings: Settings) -> AsyncIterator[None]:
+    """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter. All the time: words to find,
+    pushes."""
 
     async def tidy() -> None:
         while True:
@@ -29,5 +32,5 @@ async def running(db: Database, file_store: FileStore, indexer: Indexer) -> Asyn
                 _logger.error("tidying failed, next try in an hour", exc_info=error)
             await asyncio.sleep(_HOUR)
 
-    async with running_beside(tidy()), running_beside(indexer.run()):
+    async with running_beside(tidy()), running_beside(indexer.run()), running_beside(Pusher(db, settings).run()):
         yield

@@ -103,4 +103,10 @@ async def get_asset(request: Request[Any, Any, State], state: State, name: str) 
     return apps_of(state).answer(request, str(name).lstrip("/"))
 
 
-handlers = [get_staff_page, get_consumer_page, get_asset]
+@get("/sw.js", include_in_schema=False)
+async def get_service_worker(request: Request[Any, Any, State], state: State) -> Response[bytes | None]:
+    """At the top: a service worker is in charge of what lies below its address."""
+    return apps_of(state).answer(request, "staff/sw.js")
+
+
+handlers = [get_service_worker, get_staff_page, get_consumer_page, get_asset]

@@ -84,7 +84,7 @@ async def open_network(
             await live.start()
             stack.push_async_callback(live.stop)
         if indexer is not None:
-            await stack.enter_async_context(jobs.running(db, file_store, indexer))
+            await stack.enter_async_context(jobs.running(db, file_store, indexer, settings))
         yield Network(db, app, live, settings)
 
 

@@ -18,6 +18,7 @@ from playwright.async_api import (
     expect,
 )
 
+from tests.notifications.pushed import PushService
 from tests.people import Caller
 
 CHROMIUM = os.environ.get("HUTONG_CHROMIUM") or "/usr/bin/chromium"
@@ -71,6 +72,12 @@ async def chromium() -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def push_service() -> AsyncIterator[PushService]:
+    async with PushService.running() as service:
+        yield service
 
 
 @pytest.fixture

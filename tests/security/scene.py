@@ -100,6 +100,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "POST /api/files": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
         "PUT /api/me/notification-settings": {"has_sound": False},
+        "PUT /api/me/push-subscription": {"endpoint": "https://127.0.0.1/", "keys": {"p256dh": "x", "auth": "x"}},
         "POST /api/consumer/{way}/messages": {"client_id": new_client_id(), "kind": "text", "text": "您好"},
         "POST /api/consumer/{way}/pictures": PNG,
         "PUT /api/consumer/{way}/read": {"seq": 1},

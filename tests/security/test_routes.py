@@ -30,7 +30,7 @@ PAGES = {
     "GET /", "GET /at/{slug}", "GET /invite/{token}", "GET /chats", "GET /chats/{rest}", "GET /directory",
     "GET /directory/{rest}", "GET /customers", "GET /customers/{rest}", "GET /admin", "GET /admin/{rest}",
     "GET /settings", "GET /settings/{rest}", "GET /c/{way}", "GET /r/{secret}", "GET /assets/{name}",
-    "GET /api/docs", "GET /api/docs/openapi.json", "GET /healthz", "GET /metrics",
+    "GET /api/docs", "GET /api/docs/openapi.json", "GET /healthz", "GET /metrics", "GET /sw.js",
 }  # fmt: skip
 
 # The way in is their guard: they take a Visit, and need one by a customer who is known.

@@ -3,13 +3,14 @@
 from hutong.core import live
 from hutong.core.actor import Actor
 from hutong.core.db import Tx
-from hutong.notifications import model, store
+from hutong.notifications import model
 from hutong.notifications.events import NotificationSettingsChanged
 from hutong.notifications.model import NotificationSettings
+from hutong.notifications.store import settings as store
 
 
 async def get_settings(tx: Tx, actor: Actor) -> NotificationSettings:
-    return await store.find_settings(tx, actor.person_id) or NotificationSettings()
+    return (await store.list_settings(tx, [actor.person_id])).get(actor.person_id, NotificationSettings())
 
 
 async def set_settings(tx: Tx, actor: Actor, settings: NotificationSettings) -> NotificationSettings:

@@ -830,6 +830,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/push-subscription": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether this device is pushed to */
+        get: operations["ApiMePushSubscriptionGetSubscription"];
+        /** Push to this device */
+        put: operations["ApiMePushSubscriptionPutSubscription"];
+        post?: never;
+        /** No longer */
+        delete: operations["ApiMePushSubscriptionDeleteSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/members": {
         parameters: {
             query?: never;
@@ -1563,6 +1582,11 @@ export interface components {
         PersonList: {
             items: components["schemas"]["Person"][];
         };
+        /** PushState */
+        PushState: {
+            endpoint: string | null;
+            public_key: string;
+        };
         /** QuietHours */
         QuietHours: {
             begins: string;
@@ -1708,6 +1732,16 @@ export interface components {
         SignedIn: {
             person_id: string;
         };
+        /** SubscriptionKeys */
+        SubscriptionKeys: {
+            auth: string;
+            p256dh: string;
+        };
+        /** SubscriptionWish */
+        SubscriptionWish: {
+            endpoint: string;
+            keys: components["schemas"]["SubscriptionKeys"];
+        };
         /** Sync */
         Sync: {
             conversations: components["schemas"]["Conversation"][];
@@ -1804,6 +1838,7 @@ export type SchemaPathStep = components['schemas']['PathStep'];
 export type SchemaPeople = components['schemas']['People'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
+export type SchemaPushState = components['schemas']['PushState'];
 export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuote = components['schemas']['Quote'];
 export type SchemaReaction = components['schemas']['Reaction'];
@@ -1824,6 +1859,8 @@ export type SchemaSendMessage = components['schemas']['SendMessage'];
 export type SchemaSessionInfo = components['schemas']['SessionInfo'];
 export type SchemaSessionList = components['schemas']['SessionList'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
+export type SchemaSubscriptionKeys = components['schemas']['SubscriptionKeys'];
+export type SchemaSubscriptionWish = components['schemas']['SubscriptionWish'];
 export type SchemaSync = components['schemas']['Sync'];
 export type SchemaVersionList = components['schemas']['VersionList'];
 export type SchemaWelcome = components['schemas']['Welcome'];
@@ -3707,6 +3744,93 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordChange"];
             };
         };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMePushSubscriptionGetSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMePushSubscriptionPutSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubscriptionWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMePushSubscriptionDeleteSubscription: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {

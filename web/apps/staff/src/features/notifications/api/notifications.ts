@@ -1,4 +1,4 @@
-import type { NotificationSettings } from "@hutong/api";
+import type { NotificationSettings, PushState } from "@hutong/api";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api } from "../../../app/client";
@@ -12,3 +12,16 @@ export const settingsQuery = queryOptions({
 });
 
 export const putSettings = (settings: NotificationSettings) => api.put<NotificationSettings>(PATH, settings);
+
+const PUSH_PATH = "/api/me/push-subscription";
+
+/** This network's key for push services, and where this session is pushed to, if it is. */
+export const pushQuery = queryOptions({
+  queryKey: ["push-subscription"],
+  queryFn: ({ signal }) => api.get<PushState>(PUSH_PATH, undefined, signal),
+  staleTime: Infinity,
+});
+
+export const putSubscription = (subscription: PushSubscriptionJSON) => api.put(PUSH_PATH, subscription);
+
+export const deleteSubscription = () => api.delete(PUSH_PATH);

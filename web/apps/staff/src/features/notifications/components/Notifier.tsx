@@ -8,15 +8,18 @@ import { useMe } from "../../../app/session";
 import { callsOn, conversationTitle, personName, useMessenger, usePreviewText } from "../../messaging";
 import { settingsQuery } from "../api/notifications";
 import { useBadges } from "../hooks/useBadges";
+import { startPush } from "../hooks/usePush";
 import { useNotificationSettings } from "../hooks/useSettings";
 import { isQuiet, wantsToHear } from "../state/hearing";
-import { Notices, type Notice } from "../state/notices";
+import { closePushed, Notices, onPushedClick, type Notice } from "../state/notices";
 import { playSound } from "../state/sound";
 import { Tabs } from "../state/tabs";
 
 /** So long somebody who is looking, in another tab or on another device, has to be seen reading it. */
 const SETTLE_MS = 700;
 const LONGEST_TEXT = 120;
+/** What was read while this page was away is known so long after it is back. */
+const CAUGHT_UP_MS = 3_000;
 
 /** Once in the signed-in app: says that something was said to whoever is not looking. */
 export function Notifier() {
@@ -38,10 +41,20 @@ export function Notifier() {
 
   useEffect(() => {
     const tabs = new Tabs(personId);
-    const notices = new Notices(({ conversationId, seq }) => {
+    const open = ({ conversationId, seq }: Pick<Notice, "conversationId" | "seq">) => {
       void now.current.navigate({ to: "/chats/$conversationId/$seq", params: { conversationId, seq: `${seq}` } });
-    });
+    };
+    const notices = new Notices(open);
     const timers = new Set<ReturnType<typeof setTimeout>>();
+    const later = (run: () => void, wait: number) => {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        run();
+      }, wait);
+      timers.add(timer);
+    };
+    // The push service may be out of reach: the page itself tells what it can.
+    void startPush(cache, personId).catch(() => undefined);
     const speak = async (message: Message) => {
       const watching = tabs.ask(keyOf(message));
       if (!watching || watching.isOpen) return;
@@ -53,24 +66,28 @@ export function Notifier() {
     const hear = (message: Message) => {
       const isSeen = document.visibilityState === "visible" && document.hasFocus();
       tabs.tell(keyOf(message), { isSeen, isOpen: isSeen && now.current.conversationId === message.conversation_id });
-      const timer = setTimeout(() => {
-        timers.delete(timer);
-        // Without the settings (the server is away just now) silence is the safer half.
-        void speak(message).catch(() => undefined);
-      }, SETTLE_MS);
-      timers.add(timer);
+      // Without the settings (the server is away just now) silence is the safer half.
+      later(() => void speak(message).catch(() => undefined), SETTLE_MS);
     };
-    const closeRead = () => {
+    const isRead = ({ conversationId, seq }: Pick<Notice, "conversationId" | "seq">) => {
       const { conversations, isSynced } = messenger.store.getState();
-      const isRead = ({ conversationId, seq }: Notice) => (conversations[conversationId]?.read_seq ?? (isSynced ? seq : 0)) >= seq;
-      notices.closeWhere(isRead);
+      return (conversations[conversationId]?.read_seq ?? (isSynced ? seq : 0)) >= seq;
     };
-    const offs = [messenger.client.on("message", hear), messenger.store.subscribe(closeRead)];
+    const closeAllRead = () => void closePushed(isRead).catch(() => undefined);
+    const offs = [
+      messenger.client.on("message", hear),
+      messenger.client.on("read", (frame) => (frame.person_id === personId ? closeAllRead() : undefined)),
+      messenger.client.on("welcome", () => later(closeAllRead, CAUGHT_UP_MS)),
+      messenger.store.subscribe(() => notices.closeWhere(isRead)),
+      onPushedClick(open),
+    ];
     return () => {
       offs.forEach((off) => off());
       timers.forEach(clearTimeout);
       tabs.stop();
       notices.closeWhere(() => true);
+      // Whoever signs in next has no business with what stands there.
+      void closePushed(() => true).catch(() => undefined);
     };
   }, [cache, messenger, personId]);
   return null;

@@ -24,13 +24,16 @@ export class Notices {
 
   show(notice: Notice): void {
     if (permission() !== "granted") return;
-    const { conversationId, title, text } = notice;
+    const { conversationId, seq, title, text } = notice;
+    // The sound is ours: one, and switchable.
+    const options: NotificationOptions = { body: text, tag: conversationId, icon: ICON, silent: true, data: { conversationId, seq } };
     let notification: Notification;
     try {
-      // The sound is ours: one, and switchable.
-      notification = new Notification(title, { body: text, tag: conversationId, icon: ICON, silent: true });
+      notification = new Notification(title, options);
     } catch {
-      return; // Chrome on Android knows the class and refuses to make one.
+      // Chrome on Android knows the class and refuses to make one: there the service worker does.
+      void registration().then((it) => it?.showNotification(title, options));
+      return;
     }
     this.shown.set(conversationId, { notice, notification });
     notification.onclick = () => {
@@ -51,4 +54,24 @@ export class Notices {
       notification.close();
     }
   }
+}
+
+type Shown = Pick<Notice, "conversationId" | "seq">;
+
+const registration = async () => ("serviceWorker" in navigator ? navigator.serviceWorker.getRegistration() : undefined);
+
+/** The same for those that the service worker showed, perhaps before this page was opened. */
+export async function closePushed(isDone: (shown: Shown) => boolean): Promise<void> {
+  for (const notification of (await (await registration())?.getNotifications()) ?? []) {
+    const shown = notification.data as Shown | null;
+    if (shown && isDone(shown)) notification.close();
+  }
+}
+
+/** A click on one of those, while this page is open. */
+export function onPushedClick(open: (shown: Shown) => void): () => void {
+  if (!("serviceWorker" in navigator)) return () => undefined;
+  const heard = ({ data }: MessageEvent<Shown>) => open(data);
+  navigator.serviceWorker.addEventListener("message", heard);
+  return () => navigator.serviceWorker.removeEventListener("message", heard);
 }

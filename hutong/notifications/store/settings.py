@@ -1,19 +1,9 @@
-"""All SQL of the room."""
+"""What people chose."""
+
+from collections.abc import Sequence
 
 from hutong.core.db import Row, Tx
 from hutong.notifications.model import NotificationSettings, QuietHours, clock_time, write_time
-
-# -- settings ------------------------------------------------------------------------------------------------------
-
-
-async def find_settings(tx: Tx, person_id: int) -> NotificationSettings | None:
-    """What this person chose; None: nothing ever."""
-    row = await tx.fetchrow(
-        "select has_sound, shows_text, quiet_begins, quiet_ends, time_zone from notification_settings"
-        " where person_id = $1",
-        person_id,
-    )
-    return _settings(row) if row else None
 
 
 def _settings(row: Row) -> NotificationSettings:
@@ -22,6 +12,16 @@ def _settings(row: Row) -> NotificationSettings:
         begins, ends = write_time(row["quiet_begins"]), write_time(row["quiet_ends"])
         quiet = QuietHours(begins=begins, ends=ends, time_zone=row["time_zone"])
     return NotificationSettings(has_sound=row["has_sound"], shows_text=row["shows_text"], quiet_hours=quiet)
+
+
+async def list_settings(tx: Tx, person_ids: Sequence[int]) -> dict[int, NotificationSettings]:
+    """By person; who never chose anything is absent."""
+    rows = await tx.fetch(
+        "select person_id, has_sound, shows_text, quiet_begins, quiet_ends, time_zone from notification_settings"
+        " where person_id = any($1::bigint[])",
+        list(person_ids),
+    )
+    return {row["person_id"]: _settings(row) for row in rows}
 
 
 async def set_settings(tx: Tx, person_id: int, settings: NotificationSettings) -> None:
