@@ -124,13 +124,23 @@ async def broker(request: pytest.FixtureRequest) -> AsyncIterator[Broker]:
 
 
 @pytest.fixture
+def options() -> dict[str, Any]:
+    """Settings of the network that are not the usual ones: a module has a fixture of this name."""
+    return {}
+
+
+@pytest.fixture
 async def network(
-    dsn: str, broker: Broker, tmp_path: Path, afterwards: Callable[[Coroutine[Any, Any, None]], None]
+    dsn: str,
+    broker: Broker,
+    options: dict[str, Any],
+    tmp_path: Path,
+    afterwards: Callable[[Coroutine[Any, Any, None]], None],
 ) -> AsyncIterator[Network]:
     """The whole network on a free port of the loopback."""
     listener = bind("127.0.0.1", 0)
     # A test's push service is on this machine.
-    settings = Settings(data=tmp_path, port=listener.getsockname()[1], push_loopback=True)
+    settings = Settings(data=tmp_path, port=listener.getsockname()[1], push_loopback=True, **options)
     opened = open_network(settings, dsn, broker=broker)
     network = await opened.__aenter__()
     server = make_server(network)

@@ -4,7 +4,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -43,6 +43,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_file_bytes: int = 100 * MEGABYTE
     recall_minutes: Minutes = 2
     edit_minutes: Minutes = 1440
+    smtp_host: str | None = None
+    smtp_port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    smtp_from: str | None = None
+    sms_url: str | None = None
+    sms_token: str | None = None
+    sms_template: str = '{"to":"{phone}","text":"{text}"}'
     # Only for a push service that a test runs on this very machine.
     push_loopback: bool = False
     log_level: str = "info"
@@ -122,6 +131,7 @@ def _check(settings: Settings) -> None:
     if settings.role_names != ROLES and not settings.nats_url:
         # Without one, what this process says would reach none of those with the other roles.
         raise SettingRefused(name="HUTONG_NATS_URL", reason=f"HUTONG_ROLES={settings.roles}: nats://[TOKEN@]HOST:4222")
+    _check_carriers(settings)
     if bool(settings.tls_certificate) != bool(settings.tls_key):
         raise SettingRefused(name="HUTONG_TLS_CERTIFICATE", reason="HUTONG_TLS_KEY + HUTONG_TLS_CERTIFICATE")
     for file in (settings.tls_certificate, settings.tls_key):
@@ -134,3 +144,10 @@ def _check(settings: Settings) -> None:
             ipaddress.ip_network(proxy)
         except ValueError as cause:
             raise SettingRefused(name="HUTONG_TRUSTED_PROXIES", reason=proxy) from cause
+
+
+def _check_carriers(settings: Settings) -> None:
+    if settings.smtp_host and not settings.smtp_from:
+        raise SettingRefused(name="HUTONG_SMTP_FROM", reason="互通 <hutong@example.com>")
+    if settings.sms_url and not settings.sms_url.startswith(("https://", "http://127.0.0.1")):
+        raise SettingRefused(name="HUTONG_SMS_URL", reason="https://…")

@@ -21,11 +21,12 @@ from hutong.directory.actions.reading import (
     find_members,
     find_title,
     list_active_members,
+    list_addresses,
     list_cards,
 )
 from hutong.directory.actions.rosters import import_roster, plan_roster, read_roster
 from hutong.directory.model.adding import NewMember, entry_of
-from hutong.directory.model.cards import Department, Member
+from hutong.directory.model.cards import Addresses, Department, Member
 from hutong.directory.model.errors import MAX_FILE_BYTES as MAX_ROSTER_BYTES
 from hutong.directory.model.errors import RemovesMany, RosterUnreadable
 from hutong.directory.model.faults import FaultOut
@@ -36,6 +37,7 @@ from hutong.directory.model.roster import Entry, Progress, Roster
 
 __all__ = [
     "MAX_ROSTER_BYTES",
+    "Addresses",
     "Department",
     "Entry",
     "FaultOut",
@@ -60,6 +62,7 @@ __all__ = [
     "find_title",
     "import_roster",
     "list_active_members",
+    "list_addresses",
     "list_cards",
     "list_named_departments",
     "list_placements",

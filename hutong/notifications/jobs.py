@@ -1,4 +1,4 @@
-"""Telling browsers, beside the requests. Any number of processes may run this."""
+"""Telling those who are not looking, beside the requests. Any number of processes may run this."""
 
 import asyncio
 from collections.abc import Iterable
@@ -10,12 +10,15 @@ from hutong.core.db import Database, Row
 from hutong.core.live import Delivery, HearingChanged, Signal
 from hutong.core.outward import Outward
 from hutong.core.settings import Settings
-from hutong.notifications.actions import pushing, subscriptions
+from hutong.notifications.actions import digesting, pushing, subscriptions
+from hutong.notifications.actions.digesting import Ready
+from hutong.notifications.carriers import CarrierFailed, open_carriers
 from hutong.notifications.webpush import PushSender
 
 _TURN_SECONDS = 0.5
 # What a crash or a lost signal left is found so soon.
 _SWEEP_SECONDS = 30.0
+_DIGEST_SECONDS = 5.0
 _BATCH = 50
 _AT_ONCE = 10
 # How MessageSent begins; whatever else is told says nothing new.
@@ -23,6 +26,9 @@ _SAID = b'{"type":"message",'
 _CHANNEL = live.conversation_channel(0)[:-1]
 _logger = log.logger(__name__)
 _pushes = Counter("hutong_pushes", "Pushes by what became of them", ["outcome"], registry=metrics.registry)
+_digests = Counter(
+    "hutong_digests", "Digests by carrier and what became of them", ["carrier", "outcome"], registry=metrics.registry
+)
 
 
 class Pusher:
@@ -112,3 +118,43 @@ class Pusher:
         _pushes.labels(outcome).inc()
         async with self._db.begin() as tx:
             await pushing.settle(tx, row, push, outcome, retry_after)
+
+
+class Digester:
+    """Looks after those who want a digest of what stays unread, and hands it to the carrier they chose."""
+
+    def __init__(self, db: Database, settings: Settings) -> None:
+        self._db = db
+        self._settings = settings
+        self._carriers = open_carriers(settings)
+
+    async def run(self) -> None:
+        while self._carriers:
+            try:
+                while await self.look() == _BATCH:
+                    pass
+            except Exception as error:
+                _logger.error("sending digests failed, trying again", exc_info=error)
+            await asyncio.sleep(_DIGEST_SECONDS)
+
+    async def look(self) -> int:
+        """One batch; how many people were looked after. A full one: there may be more."""
+        async with self._db.begin() as tx:
+            ready, looked = await digesting.take_ready(tx, self._settings.base_url, _BATCH)
+        for each in ready:
+            was_taken = await self._carry(each)
+            _digests.labels(each.carrier, "taken" if was_taken else "failed").inc()
+            async with self._db.begin() as tx:
+                await digesting.settle(tx, each, was_taken=was_taken)
+        return looked
+
+    async def _carry(self, ready: Ready) -> bool:
+        carrier = self._carriers.get(ready.carrier)
+        if carrier is None:
+            return False  # It was set up when this was chosen.
+        try:
+            await carrier.carry(ready.address, ready.digest)
+        except CarrierFailed as failure:
+            _logger.warning("a digest was not taken", carrier=ready.carrier, reason=failure.sentence("en"))
+            return False
+        return True

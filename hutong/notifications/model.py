@@ -3,7 +3,7 @@
 from base64 import b64decode, urlsafe_b64encode
 from datetime import datetime, time
 from functools import cache
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from hutong.core.errors import Invalid
 
+CarrierName = Literal["mail", "sms"]
 # The length too: "$" alone would let a line break follow.
 ClockTime = Annotated[str, Meta(pattern="^([01][0-9]|2[0-3]):[0-5][0-9]$", max_length=5)]
 
@@ -28,6 +29,18 @@ class QuietHoursEmpty(Invalid):
     en = "Quiet hours begin and end at the same time. Change one of them."
 
 
+class CarrierMissing(Invalid):
+    code = "carrier_missing"
+    zh = "这个服务器没有设置这种提醒方式，请联系管理员。"
+    en = "This server has not been set up for that way of being told. Ask your administrator."
+
+
+class AddressMissing(Invalid):
+    code = "address_missing"
+    zh = "通讯录里没有您的邮箱或手机号，请联系管理员补上。"
+    en = "The directory has no mail address or phone of yours. Ask your administrator to add it."
+
+
 class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
     """Every day from `begins` until before `ends`, by the clocks of `time_zone`; past midnight where `ends` is less."""
 
@@ -36,12 +49,27 @@ class QuietHours(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: Annotated[str, Meta(min_length=1, max_length=64)]
 
 
+class DigestWish(msgspec.Struct, frozen=True, kw_only=True):
+    """By mail or text message, of what stayed unread for so long."""
+
+    by: CarrierName
+    after_minutes: Literal[15, 60, 240]
+
+
 class NotificationSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`shows_text`: notifications carry the beginning of what was said; without it only who and where."""
 
     has_sound: bool = True
     shows_text: bool = True
     quiet_hours: QuietHours | None = None
+    digest: DigestWish | None = None
+
+
+class CarrierState(msgspec.Struct, frozen=True, kw_only=True):
+    """A way by which this server reaches people, and where it would reach this one, if the directory says so."""
+
+    carrier: CarrierName
+    address: str | None
 
 
 @cache

@@ -1,5 +1,6 @@
 """A person's own choices."""
 
+import msgspec
 from litestar import delete, get, put
 
 from hutong.core import outward
@@ -10,7 +11,13 @@ from hutong.core.settings import Settings
 from hutong.notifications import model
 from hutong.notifications.actions import settings as choosing
 from hutong.notifications.actions import subscriptions
-from hutong.notifications.model import NotificationSettings, PushState, SubscriptionWish
+from hutong.notifications.carriers import open_carriers
+from hutong.notifications.model import CarrierState, NotificationSettings, PushState, SubscriptionWish
+
+
+class CarrierList(msgspec.Struct, kw_only=True):
+    items: list[CarrierState]
+
 
 _PATH = "/api/me/notification-settings"
 
@@ -22,9 +29,21 @@ async def get_settings(actor: Actor, db: Database) -> NotificationSettings:
 
 
 @put(_PATH, tags=["notifications"], summary="Choose it: all of it", guards=[signed_in_member])
-async def put_settings(data: NotificationSettings, actor: Actor, db: Database) -> NotificationSettings:
+async def put_settings(
+    request: AnyRequest, data: NotificationSettings, actor: Actor, db: Database, settings: Settings
+) -> NotificationSettings:
+    carriers = list(open_carriers(settings))
     async with db.begin() as tx:
-        return await choosing.set_settings(tx, actor, data)
+        return await choosing.set_settings(tx, actor, data, carriers, language_of(request))
+
+
+@get(
+    "/api/me/notification-carriers", tags=["notifications"], summary="How else I can be told",
+    guards=[signed_in_member],
+)  # fmt: skip
+async def get_carriers(actor: Actor, db: Database, settings: Settings) -> CarrierList:
+    async with db.begin() as tx:
+        return CarrierList(items=await choosing.list_carriers(tx, actor, list(open_carriers(settings))))
 
 
 _PUSH = "/api/me/push-subscription"
@@ -53,4 +72,4 @@ async def delete_subscription(actor: Actor, db: Database) -> None:
         await subscriptions.unsubscribe(tx, actor)
 
 
-handlers = [get_settings, put_settings, get_subscription, put_subscription, delete_subscription]
+handlers = [get_settings, put_settings, get_carriers, get_subscription, put_subscription, delete_subscription]

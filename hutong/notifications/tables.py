@@ -83,3 +83,18 @@ push_positions = Table(
     Column("id", Integer, CheckConstraint("id = 1", name="id"), primary_key=True, autoincrement=False),
     Column("xid", Xid8, nullable=False),
 )
+
+# Who wants to be told by mail or text message of what stays unread for so long; everything said up to `told_until` was
+# told, or lay there before. Whoever sends takes a row by moving `due_at` on.
+digests = Table(
+    "digests",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("carrier", Text, CheckConstraint("carrier in ('mail', 'sms')", name="carrier"), nullable=False),
+    Column("after_minutes", Integer, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("told_until", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("failures", Integer, nullable=False),
+    Index("digests_due_at_idx", "due_at"),
+)

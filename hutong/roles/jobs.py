@@ -11,7 +11,7 @@ from hutong.core.db import Database
 from hutong.core.settings import Settings
 from hutong.files import FileStore
 from hutong.messaging import Indexer
-from hutong.notifications import Pusher
+from hutong.notifications import Digester, Pusher
 
 _HOUR = 3600.0
 _logger = log.logger(__name__)
@@ -20,7 +20,7 @@ _logger = log.logger(__name__)
 @asynccontextmanager
 async def running(db: Database, file_store: FileStore, indexer: Indexer, settings: Settings) -> AsyncIterator[None]:
     """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter. All the time: words to find,
-    pushes."""
+    pushes and digests."""
 
     async def tidy() -> None:
         while True:
@@ -32,5 +32,10 @@ async def running(db: Database, file_store: FileStore, indexer: Indexer, setting
                 _logger.error("tidying failed, next try in an hour", exc_info=error)
             await asyncio.sleep(_HOUR)
 
-    async with running_beside(tidy()), running_beside(indexer.run()), running_beside(Pusher(db, settings).run()):
+    async with (
+        running_beside(tidy()),
+        running_beside(indexer.run()),
+        running_beside(Pusher(db, settings).run()),
+        running_beside(Digester(db, settings).run()),
+    ):
         yield

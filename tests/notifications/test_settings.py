@@ -15,11 +15,11 @@ NIGHT: Json = {"begins": "22:00", "ends": "08:00", "time_zone": "Asia/Shanghai"}
 
 
 async def test_who_never_chose_has_sound_and_text_and_no_quiet_hours(lin: Member) -> None:
-    assert await lin.get(PATH) == {"has_sound": True, "shows_text": True, "quiet_hours": None}
+    assert await lin.get(PATH) == {"has_sound": True, "shows_text": True, "quiet_hours": None, "digest": None}
 
 
 async def test_a_choice_is_kept_for_this_person_and_told_to_all_their_devices(lin: Member, zhao: Member) -> None:
-    chosen = {"has_sound": False, "shows_text": False, "quiet_hours": NIGHT}
+    chosen = {"has_sound": False, "shows_text": False, "quiet_hours": NIGHT, "digest": None}
     async with lin.socket() as phone, zhao.socket() as another:
         assert await lin.put(PATH, chosen) == chosen
         await phone.next("notification_settings")
@@ -103,3 +103,9 @@ def test_a_day_has_as_many_quiet_minutes_as_lie_between(begins: int, ends: int, 
     hours, midnight = quiet(clock_face(begins), clock_face(ends)), datetime(2026, 11, 25, tzinfo=UTC)
     day = (midnight + timedelta(minutes=shift + minute) for minute in range(24 * 60))
     assert sum(is_quiet(hours, now) for now in day) == (ends - begins) % (24 * 60)
+
+
+async def test_a_server_without_mail_offers_none(lin: Member) -> None:
+    assert (await lin.get("/api/me/notification-carriers"))["items"] == []
+    refusal = await lin.refused("PUT", PATH, {"digest": {"by": "mail", "after_minutes": 15}})
+    assert refusal.code == "carrier_missing"

@@ -8,7 +8,16 @@ from hutong.core.db import Tx
 from hutong.core.paging import make_cursor, read_cursor
 from hutong.directory import policy
 from hutong.directory.model import finding
-from hutong.directory.model.cards import CompanyCard, Department, DepartmentCard, InvitationCard, Me, Member, MemberCard
+from hutong.directory.model.cards import (
+    Addresses,
+    CompanyCard,
+    Department,
+    DepartmentCard,
+    InvitationCard,
+    Me,
+    Member,
+    MemberCard,
+)
 from hutong.directory.model.roster import logins_of
 from hutong.directory.store import departments, members
 
@@ -109,3 +118,8 @@ async def find_member_by_account(tx: Tx, company_id: int, account: str) -> int |
     login = logins_of(account.strip(), None)[0]
     holders = await identity.find_login_holders(tx, company_id, [login])
     return holders.get(login)
+
+
+async def list_addresses(tx: Tx, person_ids: Sequence[int]) -> dict[int, Addresses]:
+    """Where those of these who are active members are reached outside the network; the mail of their work first."""
+    return await members.list_addresses(tx, person_ids)

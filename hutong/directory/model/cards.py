@@ -83,3 +83,10 @@ class InvitationCard(msgspec.Struct, frozen=True, kw_only=True):
     company: CompanyCard
     name: str
     account: str
+
+
+class Addresses(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a member is reached outside the network."""
+
+    mail: str | None
+    phone: str | None

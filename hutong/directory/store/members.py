@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from hutong.core.db import Row, Tx
-from hutong.directory.model.cards import Member, MemberCard, Membership
+from hutong.directory.model.cards import Addresses, Member, MemberCard, Membership
 
 # The names of a member's main department from the top, and whether the member heads it.
 _MAIN = (
@@ -104,6 +104,16 @@ async def find_card(tx: Tx, company_id: int, person_id: int) -> MemberCard | Non
         address=row["address"],
         departments=await list_memberships(tx, person_id),
     )
+
+
+async def list_addresses(tx: Tx, person_ids: Sequence[int]) -> dict[int, Addresses]:
+    """Of those who are active."""
+    rows = await tx.fetch(
+        "select m.person_id, coalesce(m.work_email, m.personal_email) as mail, m.phone from members m"
+        " join people p on p.id = m.person_id and p.is_active where m.person_id = any($1::bigint[])",
+        list(person_ids),
+    )
+    return {row["person_id"]: Addresses(mail=row["mail"], phone=row["phone"]) for row in rows}
 
 
 async def list_memberships(tx: Tx, person_id: int) -> list[Membership]:

@@ -795,6 +795,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/notification-carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How else I can be told */
+        get: operations["ApiMeNotificationCarriersGetCarriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notification-settings": {
         parameters: {
             query?: never;
@@ -1088,6 +1105,16 @@ export interface components {
             sent_at: string;
             text: string;
         };
+        /** CarrierList */
+        CarrierList: {
+            items: components["schemas"]["CarrierState"][];
+        };
+        /** CarrierState */
+        CarrierState: {
+            address: string | null;
+            /** @enum {string} */
+            carrier: "mail" | "sms";
+        };
         /** ChangedMessages */
         ChangedMessages: {
             has_newer: boolean;
@@ -1232,6 +1259,13 @@ export interface components {
             after: string;
             before: string;
             column: string;
+        };
+        /** DigestWish */
+        DigestWish: {
+            /** @enum {integer} */
+            after_minutes: 15 | 60 | 240;
+            /** @enum {string} */
+            by: "mail" | "sms";
         };
         /** CompanyCard */
         directory_model_cards_CompanyCard: {
@@ -1522,6 +1556,7 @@ export interface components {
         };
         /** NotificationSettings */
         NotificationSettings: {
+            digest?: components["schemas"]["DigestWish"] | null;
             /** @default true */
             has_sound: boolean;
             quiet_hours?: components["schemas"]["QuietHours"] | null;
@@ -1771,6 +1806,8 @@ export type SchemaAddedSample = components['schemas']['AddedSample'];
 export type SchemaAudience = components['schemas']['Audience'];
 export type SchemaBundle = components['schemas']['Bundle'];
 export type SchemaBundleItem = components['schemas']['BundleItem'];
+export type SchemaCarrierList = components['schemas']['CarrierList'];
+export type SchemaCarrierState = components['schemas']['CarrierState'];
 export type SchemaChangedMessages = components['schemas']['ChangedMessages'];
 export type SchemaChangedSample = components['schemas']['ChangedSample'];
 export type SchemaChangeLimits = components['schemas']['ChangeLimits'];
@@ -1790,6 +1827,7 @@ export type SchemaDepartment = components['schemas']['Department'];
 export type SchemaDepartmentCard = components['schemas']['DepartmentCard'];
 export type SchemaDepartmentList = components['schemas']['DepartmentList'];
 export type SchemaDifference = components['schemas']['Difference'];
+export type SchemaDigestWish = components['schemas']['DigestWish'];
 export type SchemaDirectoryModelCardsCompanyCard = components['schemas']['directory_model_cards_CompanyCard'];
 export type SchemaDirectoryModelCardsMe = components['schemas']['directory_model_cards_Me'];
 export type SchemaErrorBody = components['schemas']['ErrorBody'];
@@ -3657,6 +3695,35 @@ export interface operations {
                 };
                 content: {
                     "image/svg+xml": string;
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeNotificationCarriersGetCarriers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CarrierList"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

@@ -1,4 +1,4 @@
-import type { NotificationSettings, PushState } from "@hutong/api";
+import type { CarrierState, NotificationSettings, PushState } from "@hutong/api";
 import { queryOptions } from "@tanstack/react-query";
 
 import { api } from "../../../app/client";
@@ -12,6 +12,13 @@ export const settingsQuery = queryOptions({
 });
 
 export const putSettings = (settings: NotificationSettings) => api.put<NotificationSettings>(PATH, settings);
+
+/** How else this server reaches people, and where it would reach this one. */
+export const carriersQuery = queryOptions({
+  queryKey: ["notification-carriers"],
+  queryFn: async ({ signal }) => (await api.get<{ items: CarrierState[] }>("/api/me/notification-carriers", undefined, signal)).items,
+  staleTime: Infinity,
+});
 
 const PUSH_PATH = "/api/me/push-subscription";
 

@@ -10,6 +10,7 @@ import { useChooseSettings, useNotificationSettings } from "../hooks/useSettings
 import { canPush } from "../state/push";
 import { permission, type Permission } from "../state/notices";
 import { playSound } from "../state/sound";
+import { DigestRow } from "./DigestRow";
 import classes from "./NotificationsCard.module.css";
 import { QuietHours } from "./QuietHours";
 
@@ -42,6 +43,7 @@ export function NotificationsCard() {
           checked={settings?.shows_text ?? true}
           onChange={(event) => choose({ shows_text: event.currentTarget.checked })}
         />
+        <DigestRow digest={settings?.digest ?? null} isReady={settings !== undefined} onChoose={(digest) => choose({ digest })} />
         <QuietHours quiet={settings?.quiet_hours ?? null} isReady={settings !== undefined} onChoose={(quiet_hours) => choose({ quiet_hours })} />
       </div>
     </Card>
