@@ -21,6 +21,8 @@ _SWEEP_SECONDS = 30.0
 _DIGEST_SECONDS = 5.0
 _BATCH = 50
 _AT_ONCE = 10
+# Of the process's connections to the database; the others are for those who are here.
+_CONNECTIONS = 3
 # How MessageSent begins; whatever else is told says nothing new.
 _SAID = b'{"type":"message",'
 _CHANNEL = live.conversation_channel(0)[:-1]
@@ -42,6 +44,7 @@ class Pusher:
         self._sweeps_at = 0.0
         self._positions: list[tuple[float, int]] = []
         self._at_once = asyncio.Semaphore(_AT_ONCE)
+        self._connections = asyncio.Semaphore(_CONNECTIONS)
 
     def hear(self, signal: Signal) -> None:
         """Called for everything that is told anywhere: cheap. A hint only; what is not hinted the sweep finds."""
@@ -110,13 +113,13 @@ class Pusher:
                 _logger.error("a push failed, trying again later", exc_info=error)
 
     async def _tell(self, sender: PushSender, row: Row) -> None:
-        async with self._db.begin() as tx:
+        async with self._connections, self._db.begin() as tx:
             push = await pushing.compose(tx, row)
         if push is None:
             return
         outcome, retry_after = await sender.send(row, push)
         _pushes.labels(outcome).inc()
-        async with self._db.begin() as tx:
+        async with self._connections, self._db.begin() as tx:
             await pushing.settle(tx, row, push, outcome, retry_after)
 
 

@@ -18,6 +18,7 @@ BROWSER = """
   window.isAway = false;
   Object.defineProperty(document, "visibilityState", { get: () => (window.isAway ? "hidden" : "visible") });
   document.hasFocus = () => !window.isAway;
+  delete window.PushManager;
   window.shown = [];
   window.asked = 0;
   window.sounds = 0;
@@ -122,6 +123,11 @@ async def test_what_is_read_on_another_device_goes_quiet_on_this_one(
     await chen.read(group, said["seq"])
     await shows(his)
     await expect(his).to_have_title("蓝汀汽车")
+    # What is taken back is no longer shown, either.
+    said = await lin.say(group, "发错群了")
+    await shows(his, ("座舱联调", "林晓：发错群了"))
+    await lin.post(f"/api/conversations/{group['id']}/messages/{said['seq']}/recall")
+    await shows(his)
     # Read at once on the phone in the hand: the desk does not even begin.
     said = await lin.say(group, "八点半也行")
     await chen.read(group, said["seq"])

@@ -7,10 +7,12 @@ import msgspec
 import pytest
 
 from hutong.core import clock, outward
+from hutong.core.db import Database
 from hutong.core.outward import AddressRefused, Outward, OutwardFailed
 from hutong.roles.serve import Network
 from tests.cast import PASSWORD
 from tests.messaging.channels import open_channel
+from tests.messaging.crowd import gather_crowd
 from tests.notifications.pushed import PATH, Browser, PushService
 from tests.people import Json, Member
 
@@ -279,3 +281,17 @@ async def test_a_redirect_is_not_followed(push_service: PushService, lin: Member
 async def test_the_key_is_one_for_everybody_and_for_good(chen: Member, sun: Member) -> None:
     states = await asyncio.gather(*(who.get(PATH) for who in (chen, sun, chen, sun)))
     assert len({state["public_key"] for state in states}) == 1
+
+
+async def test_a_group_of_ten_thousand_costs_no_more_than_those_who_can_be_told(
+    push_service: PushService, db: Database, lin: Member, chen: Member, zhao: Member
+) -> None:
+    group = await lin.group("全员大群", chen, zhao)
+    await gather_crowd(db, group, 10_000)
+    his, hers = push_service.browser(), push_service.browser()
+    await his.subscribe(chen)
+    await hers.subscribe(zhao)
+    await lin.say(group, "周五停电")
+    assert [(await it.next())["text"] for it in (his, hers)] == ["林晓：周五停电"] * 2
+    async with db.begin() as tx:
+        assert await tx.fetchval("select count(*) from pushes") == 2

@@ -61,7 +61,7 @@ export function Notifier() {
       const settings = await cache.ensureQueryData(settingsQuery);
       if (isQuiet(settings.quiet_hours, new Date()) || !wantsToHear(messenger.store.getState(), message)) return;
       if (settings.has_sound) playSound();
-      if (!watching.isSeen) notices.show(now.current.noticeOf(message, settings.shows_text));
+      if (!watching.isSeen) await notices.show(now.current.noticeOf(message, settings.shows_text));
     };
     const hear = (message: Message) => {
       const isSeen = document.visibilityState === "visible" && document.hasFocus();
@@ -73,9 +73,16 @@ export function Notifier() {
       const { conversations, isSynced } = messenger.store.getState();
       return (conversations[conversationId]?.read_seq ?? (isSynced ? seq : 0)) >= seq;
     };
+    const withdraw = ({ conversation_id, seq, recalled_at }: Message) => {
+      if (!recalled_at) return;
+      const isThis = (it: Pick<Notice, "conversationId" | "seq">) => it.conversationId === conversation_id && it.seq === seq;
+      notices.closeWhere(isThis);
+      void closePushed(isThis).catch(() => undefined);
+    };
     const closeAllRead = () => void closePushed(isRead).catch(() => undefined);
     const offs = [
       messenger.client.on("message", hear),
+      messenger.client.on("message_changed", withdraw),
       messenger.client.on("read", (frame) => (frame.person_id === personId ? closeAllRead() : undefined)),
       messenger.client.on("welcome", () => later(closeAllRead, CAUGHT_UP_MS)),
       messenger.store.subscribe(() => notices.closeWhere(isRead)),

@@ -22,19 +22,15 @@ export class Notices {
 
   constructor(private readonly onClick: (notice: Notice) => void) {}
 
-  show(notice: Notice): void {
+  async show(notice: Notice): Promise<void> {
     if (permission() !== "granted") return;
     const { conversationId, seq, title, text } = notice;
     // The sound is ours: one, and switchable.
     const options: NotificationOptions = { body: text, tag: conversationId, icon: ICON, silent: true, data: { conversationId, seq } };
-    let notification: Notification;
-    try {
-      notification = new Notification(title, options);
-    } catch {
-      // Chrome on Android knows the class and refuses to make one: there the service worker does.
-      void registration().then((it) => it?.showNotification(title, options));
-      return;
-    }
+    // Where the service worker is, it shows it: a push of the same finds it standing there, and Chrome on Android knows no other way.
+    const worker = await registration();
+    if (worker?.active) return worker.showNotification(title, options);
+    const notification = new Notification(title, options);
     this.shown.set(conversationId, { notice, notification });
     notification.onclick = () => {
       notification.close();
