@@ -25,18 +25,19 @@ from hutong.client.frames import (
     MessageChanged,
     MessageFrame,
     Read,
+    SettingsFrame,
     Typing,
     Welcome,
 )
 from hutong.client.inbox import Begin, Inbox
 from hutong.client.keeper import Keeper
-from hutong.client.model import Conversation, File, Message
+from hutong.client.model import Conversation, ConversationSettings, File, Message
 from hutong.client.outbox import Outbox, Outgoing
 from hutong.client.sender import Sender
 from hutong.client.signs import Signs
 from hutong.client.streams import Streams
 
-Event = Message | MessageChanged | Conversation | ConversationLeft | ContactFrame | Read | Typing
+Event = Message | MessageChanged | Conversation | ConversationLeft | ContactFrame | Read | ConversationSettings | Typing
 
 _GOODBYE_SECONDS = 2.0
 
@@ -92,6 +93,11 @@ class Client:
     @property
     def conversations(self) -> dict[str, Conversation]:
         return self._inbox.conversations
+
+    @property
+    def settings(self) -> dict[str, ConversationSettings]:
+        """What this person keeps for themself, by conversation; absent where they never changed anything."""
+        return self._inbox.settings
 
     def log(self, conversation_id: str) -> list[Message]:
         """A followed conversation as far as it is held: ascending, without a hole."""
@@ -284,6 +290,9 @@ class Client:
             case Read():
                 self._inbox.take_read(frame)
                 self._streams.publish(frame)
+            case SettingsFrame(settings=settings):
+                self._inbox.take_settings(settings)
+                self._streams.publish(settings)
             case Typing() | ContactFrame():
                 self._streams.publish(frame)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hutong.client.model import Conversation, Message, Person
+from hutong.client.model import Conversation, ConversationSettings, Message, Person
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +79,12 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
 
 
+class SettingsFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """On this or another device: what this person keeps for themself about a conversation."""
+
+    settings: ConversationSettings
+
+
 class Typing(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: str
     person_id: str
@@ -100,6 +106,7 @@ Frame = (
     | ConversationLeft
     | ContactFrame
     | Read
+    | SettingsFrame
     | Typing
     | LookAgain
 )
@@ -116,6 +123,7 @@ _KINDS: dict[str, type[Frame]] = {
     "conversation_left": ConversationLeft,
     "contact": ContactFrame,
     "read": Read,
+    "settings": SettingsFrame,
     "typing": Typing,
     "look_again": LookAgain,
 }

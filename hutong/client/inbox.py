@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, Read
 from hutong.client.log import MessageLog
-from hutong.client.model import ChangedMessages, Conversation, Message, Sync
+from hutong.client.model import ChangedMessages, Conversation, ConversationSettings, Message, Sync
 
 # Where the log of a conversation begins that was there before this program: with what is said from now on, with what
 # this person has not read, or with all they may read. One that appears later begins at its read mark.
@@ -33,6 +33,7 @@ class Inbox:
     ) -> None:
         self.conversations: dict[str, Conversation] = {}
         self.logs: dict[str, MessageLog] = {}
+        self.settings: dict[str, ConversationSettings] = {}
         self.token: str | None = None
         self.person_id = person_id
         self._follow = None if follow is None else frozenset(follow)
@@ -79,6 +80,8 @@ class Inbox:
         is_first, self.token = self.token is None, answer.token
         if answer.is_full:
             self._forget_untold(answer)
+        for settings in answer.settings:
+            self.take_settings(settings)
         joined: list[Message] = []
         for told in answer.conversations:
             if not told.has_left:
@@ -156,6 +159,11 @@ class Inbox:
         elif known.peer_read_seq is not None:
             known = replace(known, peer_read_seq=max(known.peer_read_seq, frame.seq))
         self.conversations[known.id] = known
+
+    def take_settings(self, settings: ConversationSettings) -> None:
+        known = self.settings.get(settings.conversation_id)
+        if known is None or settings.revision > known.revision:
+            self.settings[settings.conversation_id] = settings
 
     # -- inside --------------------------------------------------------------------------------------------------
 

@@ -93,6 +93,17 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     mention_seq: int = 0
 
 
+class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What this person keeps for themself about a conversation; of two views of it the greater `revision` holds."""
+
+    conversation_id: str
+    revision: int
+    is_muted: bool = False
+    is_pinned: bool = False
+    archived_seq: int | None = None
+    is_marked_unread: bool = False
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Messages in ascending `seq`."""
 
@@ -113,3 +124,4 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     is_full: bool
     conversations: list[Conversation]
+    settings: list[ConversationSettings] = []

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hutong.core.events import Event
 from hutong.identity import Person
+from hutong.messaging.keeping import ConversationSettings
 from hutong.messaging.model import Conversation, Message
 
 
@@ -54,6 +55,12 @@ class ReadMoved(Event, frozen=True, kw_only=True, tag="read"):
     conversation_id: str
     person_id: str
     seq: int
+
+
+class SettingsChanged(Event, frozen=True, kw_only=True, tag="settings"):
+    """To the person's own devices: what they keep for themself about a conversation is this now."""
+
+    settings: ConversationSettings
 
 
 class PersonTyping(Event, frozen=True, kw_only=True, tag="typing"):

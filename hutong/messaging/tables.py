@@ -1,5 +1,6 @@
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     DateTime,
@@ -189,4 +190,19 @@ indexed_conversations = Table(
     metadata,
     Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
     Column("indexed_seq", BigInteger, nullable=False),
+)
+
+# What a person keeps for themself. Also of those who hear a channel by rule; of nobody who never changed anything.
+conversation_settings = Table(
+    "conversation_settings",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("is_muted", Boolean, nullable=False),
+    Column("is_pinned", Boolean, nullable=False),
+    # Archived as long as nothing was said after this, or it is muted.
+    Column("archived_seq", BigInteger),
+    Column("is_marked_unread", Boolean, nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("changed_xid", Xid8, nullable=False),
 )

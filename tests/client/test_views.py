@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from hutong.client import Client, Conversation, Message, Refused
+from hutong.client import Client, Conversation, ConversationSettings, Message, Refused
 from hutong.gateway import NatsServer
 from tests.cast import Role
 from tests.client.relay import Relay, relay_to
@@ -41,12 +41,21 @@ DEEDS = (
     "edit",
     "recall",
     "react",
+    "keep",
 )
 # Which device, what its owner does, and with which talk, person or number of frames.
 STEPS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(DEEDS), st.integers(0, 11)), min_size=5, max_size=40)
 # So many things happen at the same time.
 AT_ONCE = 3
-LOSABLE = {"message", "message_changed", "conversation", "conversation_changed", "conversation_left", "read"}
+LOSABLE = {
+    "message",
+    "message_changed",
+    "conversation",
+    "conversation_changed",
+    "conversation_left",
+    "read",
+    "settings",
+}
 
 
 @pytest.fixture(params=["memory", "nats"])
@@ -79,8 +88,10 @@ class Device:
 
 
 def change_of(deed: str, path: str, number: int) -> tuple[str, str, Json | None]:
-    """What happens to a message afterwards, if there is one and it is one's own."""
+    """What happens to a message afterwards, if there is one and it is one's own; or what one keeps for oneself."""
+    wish: Json = {["is_muted", "is_pinned", "is_archived"][number % 3]: number % 2 == 0}
     return {
+        "keep": ("PATCH", f"{path.partition('/messages')[0]}/settings", wish),
         "edit": ("PATCH", path, {"text": f"改成第{number}句"}),
         "recall": ("POST", f"{path}/recall", None),
         "react": ("PUT", f"{path}/reactions/{'👍🎉'[number % 2]}", None),
@@ -120,7 +131,7 @@ class Day:
                 await self._ask(device, "DELETE", f"{path}/participants/{other.id}")
             case "rename":
                 await self._ask(device, "PATCH", path, {"name": f"第{number}个名字"})
-            case "edit" | "recall" | "react":
+            case "edit" | "recall" | "react" | "keep":
                 await self._ask(device, *change_of(deed, f"{path}/messages/{number}", place + number))
             case "found":
                 others = [each.owner for each in self.devices[:3] if each.owner.id != device.owner.id]
@@ -175,12 +186,16 @@ async def test_every_clients_view_equals_a_fresh_fetch(
 
 
 async def check_view(device: Device) -> None:
-    deadline = asyncio.get_running_loop().time() + PATIENCE
+    now = asyncio.get_running_loop().time
+    deadline = now() + PATIENCE
     fresh = await fetch(device.owner)
-    while view_of(device.client, fresh) != fresh and asyncio.get_running_loop().time() < deadline:
+    settings = msgspec.convert((await device.owner.get("/api/sync"))["settings"], list[ConversationSettings])
+    kept = {it.conversation_id: it for it in settings}
+    while (view_of(device.client, fresh), device.client.settings) != (fresh, kept) and now() < deadline:
         await asyncio.sleep(0.02)
         fresh = await fetch(device.owner)
     assert view_of(device.client, fresh) == fresh
+    assert device.client.settings == kept
 
 
 View = dict[str, tuple[Conversation, list[Message]]]

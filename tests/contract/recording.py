@@ -2,7 +2,8 @@
 
 The reducers of both clients replay it: `steps` hold `{"ask": true}` (the client asks to sync), `{"sync": answer}`,
 `{"page": {"conversation_id", "page"}}`, `{"changed": {…}}` likewise and `{"frame": frame}`; `fresh` holds
-`conversations` and, by conversation, `messages`. Frames are lost and doubled, answers come late, as on a bad line.
+`conversations`, `settings` and, by conversation, `messages`. Frames are lost and doubled, answers come late, as on a
+bad line.
 """
 
 import random
@@ -113,6 +114,9 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
                 case _:
                     called = {"person_ids": [lin.id]} if number % 3 == 0 else None
                     await who.say(chance.choice(talks), f"第{number}句", mentions=called)
+            if number % 5 == 0:
+                wish = ["is_muted", "is_pinned", "is_archived", "is_marked_unread"][number // 5 % 4]
+                await lin.patch(f"/api/conversations/{talk}/settings", {wish: number % 3 != 0})
             if number in {10, 20, 30}:
                 await tape.listen(is_away=True)
                 await tape.catch_up()
@@ -130,5 +134,5 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
     return {
         "person_id": lin.id,
         "steps": tape.steps,
-        "fresh": {"conversations": fresh["conversations"], "messages": messages},
+        "fresh": {"conversations": fresh["conversations"], "messages": messages, "settings": fresh["settings"]},
     }

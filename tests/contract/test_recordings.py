@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from hutong.client import Conversation, ConversationChanged, ConversationLeft, Inbox, Message, Page, Read, Sync
-from hutong.client.model import ChangedMessages
+from hutong.client.model import ChangedMessages, ConversationSettings
 from tests.contract.recording import record
 from tests.people import Consumer, Json, Member
 from tools.node import NODE, WEB, environment
@@ -51,12 +51,16 @@ def take_frame(inbox: Inbox, frame: Json) -> None:
             inbox.take_left(msgspec.convert(frame, ConversationLeft))
         case "read":
             inbox.take_read(msgspec.convert(frame, Read))
+        case "settings":
+            inbox.take_settings(msgspec.convert(frame["settings"], ConversationSettings))
 
 
 def check(recording: Json) -> None:
     inbox, fresh = replay(recording), recording["fresh"]
     expected: Any = msgspec.convert(fresh["conversations"], list[Conversation])
     assert inbox.conversations == {conversation.id: conversation for conversation in expected}
+    kept = msgspec.convert(fresh["settings"], list[ConversationSettings])
+    assert inbox.settings == {settings.conversation_id: settings for settings in kept}
     assert inbox.holes() == []
     for conversation_id, messages in fresh["messages"].items():
         assert list(inbox.logs[conversation_id].items) == msgspec.convert(messages, list[Message])

@@ -6,7 +6,8 @@ from hutong import directory
 from hutong.core import clock
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
-from hutong.messaging.actions import views
+from hutong.messaging.actions import settings, views
+from hutong.messaging.keeping import ConversationSettings
 from hutong.messaging.model import ChangeLimits, Conversation
 from hutong.messaging.store import channels, conversations
 
@@ -19,6 +20,7 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
     token: str
     is_full: bool
     conversations: list[Conversation]
+    settings: list[ConversationSettings]
     limits: ChangeLimits
 
 
@@ -33,7 +35,13 @@ async def sync(tx: Tx, actor: Actor, since: str | None, limits: ChangeLimits) ->
     heard = await channels.list_heard_views(tx, actor.person_id, place, clock.now(), since_xid=known) if place else []
     rows = _joined(await _participations(tx, actor.person_id, known), heard)
     found = [conversation for _, conversation in await views.views_of(tx, actor.company_id, rows)]
-    return Sync(token=f"{origin}.{xmin}", is_full=known is None, conversations=found, limits=limits)
+    return Sync(
+        token=f"{origin}.{xmin}",
+        is_full=known is None,
+        conversations=found,
+        settings=await settings.list_settings(tx, actor.person_id, known),
+        limits=limits,
+    )
 
 
 async def _participations(tx: Tx, person_id: int, known: int | None) -> list[Row]:

@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong import files
-from hutong.messaging.routes import changes, channels, conversations, forward, mentions, receipts, search
+from hutong.messaging.routes import changes, channels, conversations, forward, mentions, receipts, search, settings
 
 handlers = [
     Router(
@@ -20,6 +20,7 @@ handlers = [
             *mentions.handlers,
             *forward.handlers,
             *search.handlers,
+            *settings.handlers,
         ],
     )
 ]

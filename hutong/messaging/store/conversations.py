@@ -46,6 +46,11 @@ async def find_last_revision(tx: Tx, conversation_id: int) -> int:
     return revision
 
 
+async def find_last_seq(tx: Tx, conversation_id: int) -> int:
+    seq: int = await tx.fetchval("select last_seq from conversations where id = $1", conversation_id)
+    return seq
+
+
 async def update_conversation(tx: Tx, conversation_id: int, *, name: str | None, owner_id: int | None) -> None:
     await tx.execute(
         "update conversations set name = $2, owner_id = $3, changed_xid = pg_current_xact_id() where id = $1",

@@ -240,6 +240,8 @@ export class RealtimeClient {
       case "read":
         if (frame.person_id === this.personId) this.reads.confirm(frame.conversation_id, frame.seq);
         return this.emit("read", frame);
+      case "settings":
+        return this.emit("settings", frame.settings);
       case "typing":
         return this.emit("typing", frame);
       case "conversation_left":

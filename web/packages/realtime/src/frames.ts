@@ -1,4 +1,4 @@
-import type { Contact, Conversation, Id, Message, Person } from "./types";
+import type { Contact, Conversation, ConversationSettings, Id, Message, Person } from "./types";
 
 export interface Welcome {
   type: "welcome";
@@ -65,6 +65,11 @@ export interface ReadFrame {
   person_id: Id;
   seq: number;
 }
+/** On this or another device of one's own: what one keeps for oneself about a conversation. */
+export interface SettingsFrame {
+  type: "settings";
+  settings: ConversationSettings;
+}
 export interface TypingFrame {
   type: "typing";
   conversation_id: Id;
@@ -95,6 +100,7 @@ export type ServerFrame =
   | ChannelFrame
   | ContactFrame
   | ReadFrame
+  | SettingsFrame
   | TypingFrame
   | NotificationSettingsFrame
   | LookAgain
@@ -115,6 +121,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   channel: "conversation_id",
   contact: "contact",
   read: "seq",
+  settings: "settings",
   typing: "person_id",
   notification_settings: "type",
   look_again: "within_seconds",

@@ -1,7 +1,7 @@
 import type { ConnectionState } from "./connection";
 import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, NotificationSettingsFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
-import type { Contact, Conversation, Id, Message } from "./types";
+import type { Contact, Conversation, ConversationSettings, Id, Message } from "./types";
 
 export interface RealtimeEvents {
   state: ConnectionState;
@@ -10,6 +10,7 @@ export interface RealtimeEvents {
   message_changed: Message;
   outgoing: readonly Outgoing[];
   read: ReadFrame;
+  settings: ConversationSettings;
   typing: TypingFrame;
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;

@@ -111,6 +111,19 @@ export interface Conversation {
   mention_seq?: number;
 }
 
+/**
+ * What a person keeps for themself about a conversation; of two views of it the greater `revision` holds. It is archived as long as nothing was
+ * said after `archived_seq`, and a muted one whatever is said; null: it is not.
+ */
+export interface ConversationSettings {
+  conversation_id: Id;
+  revision: number;
+  is_muted: boolean;
+  is_pinned: boolean;
+  archived_seq: number | null;
+  is_marked_unread: boolean;
+}
+
 export interface Contact {
   id: Id;
   name: string;

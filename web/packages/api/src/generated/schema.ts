@@ -658,6 +658,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Do not disturb, on top, archived: for oneself */
+        patch: operations["ApiConversationsConversationIdSettingsPatchSettings"];
+        trace?: never;
+    };
     "/api/departments": {
         parameters: {
             query?: never;
@@ -1227,6 +1244,18 @@ export interface components {
             read_seq: number;
             unread_count: number;
         };
+        /** ConversationSettings */
+        ConversationSettings: {
+            archived_seq?: number | null;
+            conversation_id: string;
+            /** @default false */
+            is_marked_unread: boolean;
+            /** @default false */
+            is_muted: boolean;
+            /** @default false */
+            is_pinned: boolean;
+            revision: number;
+        };
         /** Credentials */
         Credentials: {
             company?: string | null;
@@ -1763,6 +1792,13 @@ export interface components {
         SessionList: {
             items: components["schemas"]["SessionInfo"][];
         };
+        /** SettingsChange */
+        SettingsChange: {
+            is_archived?: boolean | null;
+            is_marked_unread?: boolean | null;
+            is_muted?: boolean | null;
+            is_pinned?: boolean | null;
+        };
         /** SignedIn */
         SignedIn: {
             person_id: string;
@@ -1782,6 +1818,7 @@ export interface components {
             conversations: components["schemas"]["Conversation"][];
             is_full: boolean;
             limits: components["schemas"]["ChangeLimits"];
+            settings: components["schemas"]["ConversationSettings"][];
             token: string;
         };
         /** VersionList */
@@ -1822,6 +1859,7 @@ export type SchemaContactsRoutesConsumerMe = components['schemas']['contacts_rou
 export type SchemaContactsRoutesConsumerReadMark = components['schemas']['contacts_routes_consumer_ReadMark'];
 export type SchemaContactWay = components['schemas']['ContactWay'];
 export type SchemaConversation = components['schemas']['Conversation'];
+export type SchemaConversationSettings = components['schemas']['ConversationSettings'];
 export type SchemaCredentials = components['schemas']['Credentials'];
 export type SchemaDepartment = components['schemas']['Department'];
 export type SchemaDepartmentCard = components['schemas']['DepartmentCard'];
@@ -1896,6 +1934,7 @@ export type SchemaSamples = components['schemas']['Samples'];
 export type SchemaSendMessage = components['schemas']['SendMessage'];
 export type SchemaSessionInfo = components['schemas']['SessionInfo'];
 export type SchemaSessionList = components['schemas']['SessionList'];
+export type SchemaSettingsChange = components['schemas']['SettingsChange'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
 export type SchemaSubscriptionKeys = components['schemas']['SubscriptionKeys'];
 export type SchemaSubscriptionWish = components['schemas']['SubscriptionWish'];
@@ -3415,6 +3454,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptList"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdSettingsPatchSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationSettings"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

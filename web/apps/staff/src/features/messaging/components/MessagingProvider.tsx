@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from "react";
 
 import { ME_KEY } from "../../../app/client";
 import { useMe } from "../../../app/session";
+import * as keepingApi from "../api/keeping";
 import * as messagingApi from "../api/messaging";
 import { uploadFile } from "../api/uploads";
 import { MessengerContext, useInbox } from "../hooks/useMessenger";
@@ -13,7 +14,7 @@ import { Announcer } from "./Announcer";
 /** Mounted once around the signed-in shell: one messenger for as long as one person is signed in. */
 export function MessagingProvider({ children }: { children: ReactNode }) {
   const { id } = useMe();
-  const [messenger] = useState(() => new Messenger(id, messagingApi, uploadFile));
+  const [messenger] = useState(() => new Messenger(id, { ...messagingApi, ...keepingApi }, uploadFile));
   useEffect(() => {
     messenger.start();
     return () => messenger.stop();

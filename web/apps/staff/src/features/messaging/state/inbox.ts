@@ -3,10 +3,11 @@
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
 import { applyMessage, applyPage, emptyLog, lastSeq, laterOf } from "@hutong/realtime";
-import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, ConversationSettings, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
 import { applyChangedMessage, applyChangedMessages } from "./changes";
 import { callsOn, withMention } from "./mentions";
+import { applySettings } from "./settings";
 
 const MOST_TOLD = 1_000;
 
@@ -26,6 +27,8 @@ export interface InboxState {
   readonly conversations: Readonly<Record<Id, Conversation>>;
   readonly threads: Readonly<Record<Id, Thread>>;
   readonly people: Readonly<Record<Id, Person>>;
+  /** What this person keeps for themself; absent where they never changed anything. */
+  readonly settings: Readonly<Record<Id, ConversationSettings>>;
   /** The last message when a conversation's name, owner and people were told: what was told of them earlier comes too late. */
   readonly changedAt: Readonly<Record<Id, number>>;
   /** What a member calls a customer; it goes before the name the customer gave. */
@@ -40,6 +43,7 @@ export interface SyncAnswer {
   token: string;
   is_full: boolean;
   conversations: readonly Conversation[];
+  settings: readonly ConversationSettings[];
   limits: ChangeLimits;
 }
 
@@ -62,6 +66,7 @@ export type InboxEvent =
   | { type: "changed_page"; conversation_id: Id; page: ChangedMessages }
   | { type: "page"; conversation_id: Id; page: MessagePage }
   | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
+  | { type: "settings"; settings: readonly ConversationSettings[] }
   | { type: "people"; people: readonly Person[] }
   | { type: "remark"; person_id: Id; remark: string | null }
   | { type: "outgoing"; outgoing: readonly Outgoing[] }
@@ -77,6 +82,7 @@ export function emptyInbox(personId: Id): InboxState {
     conversations: {},
     threads: {},
     people: {},
+    settings: {},
     changedAt: {},
     remarks: {},
     outgoing: [],
@@ -111,6 +117,8 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return applyThreadPage(state, event.conversation_id, event.page);
     case "read":
       return applyRead(state, event.conversation_id, event.person_id, event.seq);
+    case "settings":
+      return applySettings(state, event.settings);
     case "people":
       return withPeople(state, event.people);
     case "remark":
@@ -159,7 +167,7 @@ function applySync(state: InboxState, answer: SyncAnswer): InboxState {
       people.push(...told.people);
     }
   }
-  return withPeople({ ...next, conversations, threads, changedAt }, people);
+  return withPeople(applySettings({ ...next, conversations, threads, changedAt }, answer.settings), people);
 }
 
 function applyConversation(state: InboxState, told: Conversation): InboxState {

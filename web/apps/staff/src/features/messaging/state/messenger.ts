@@ -7,6 +7,8 @@ import { changesAfter } from "./changes";
 import { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
 import type { Thread } from "./inbox";
+import { Keeping } from "./keeping";
+import type { KeepingApi } from "./keeping";
 import { Receipts } from "./receipts";
 import { InboxStore } from "./store";
 import { UploadQueue } from "./uploads";
@@ -28,7 +30,8 @@ export type MessagingApi = Pick<
   | "listPeople"
   | "listContacts"
   | "patchRemark"
->;
+> &
+  KeepingApi;
 
 /** Behind by more than this, the newest page replaces what is loaded instead of everything in between being fetched. */
 const LONGEST_REPAIR = 200;
@@ -46,6 +49,7 @@ export class Messenger {
   readonly receipts: Receipts;
   /** Whom a half-written text calls on, by conversation. */
   readonly called = new Map<Id, Mentions>();
+  readonly keeping: Keeping;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
   private readonly recalledTexts = new Map<string, string>();
@@ -62,6 +66,7 @@ export class Messenger {
   ) {
     this.store = new InboxStore(personId);
     this.drafts = new Drafts(personId);
+    this.keeping = new Keeping(this.store, api);
     this.receipts = new Receipts(
       (id, from, to) => api.listReceipts(id, from, to),
       (id) => (this.store.getState().conversations[id]?.participant_count ?? 0) > HEARD_BY_ALL,
@@ -105,6 +110,7 @@ export class Messenger {
       client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
       client.on("channel", (frame) => this.learn(frame)),
       client.on("contact", (contact) => this.meet(contact)),
+      ...this.keeping.start(client),
       client.on("welcome", () => {
         this.receipts.touchAll();
         void this.loadRemarks().catch(() => undefined);
@@ -129,6 +135,7 @@ export class Messenger {
   async open(id: Id, seq: number | null = null): Promise<void> {
     this.openId = id;
     const { conversations, threads } = this.store.getState();
+    this.keeping.opened(id);
     await Promise.all([conversations[id] ? undefined : this.loadConversation(id), this.loadThread(id, threads[id], seq)]);
   }
 

@@ -1,5 +1,5 @@
 /** What the server was heard saying on a bad line (tests/contract/recording.py) ends like a fresh fetch. The Python client replays the same. */
-import type { ChangedMessages, Conversation, ConversationChangedFrame, ConversationLeftFrame, Id, Message, MessagePage, ReadFrame, ServerFrame } from "@hutong/realtime";
+import type { ChangedMessages, Conversation, ConversationChangedFrame, ConversationLeftFrame, ConversationSettings, Id, Message, MessagePage, ReadFrame, ServerFrame } from "@hutong/realtime";
 import { describe, expect, inject, it } from "vitest";
 
 import { changesAfter } from "./changes";
@@ -14,7 +14,7 @@ type Step =
 interface Recording {
   person_id: Id;
   steps: Step[];
-  fresh: { conversations: Conversation[]; messages: Record<Id, Message[]> };
+  fresh: { conversations: Conversation[]; messages: Record<Id, Message[]>; settings: ConversationSettings[] };
 }
 
 declare module "vitest" {
@@ -37,6 +37,8 @@ function eventOf(step: Step): InboxEvent | null {
       return step.frame satisfies ReadFrame;
     case "conversation_changed":
       return step.frame satisfies ConversationChangedFrame;
+    case "settings":
+      return { type: "settings", settings: [step.frame.settings] };
     case "conversation_left":
       return step.frame satisfies ConversationLeftFrame;
     default:
@@ -55,6 +57,7 @@ describe("a recording", () => {
       if (event) state = applyEvent(state, event);
     }
     expect(state.conversations).toEqual(Object.fromEntries(fresh.conversations.map((it) => [it.id, it])));
+    expect(state.settings).toEqual(Object.fromEntries(fresh.settings.map((it) => [it.conversation_id, it])));
     for (const { id } of fresh.conversations) {
       expect(state.threads[id]?.log).toMatchObject({ items: fresh.messages[id], ahead: [] });
       expect(holeAfter(state, id)).toBeNull();

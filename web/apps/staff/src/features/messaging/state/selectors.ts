@@ -3,23 +3,36 @@ import type { Conversation, Id, Message, Outgoing, Person } from "@hutong/realti
 import { pendingEchoes, visibleMessages } from "@hutong/realtime";
 
 import type { InboxState, Thread } from "./inbox";
+import { countedUnread, isArchived, isPinned } from "./settings";
 
-const sortedCache = new WeakMap<InboxState["conversations"], readonly Conversation[]>();
-
-/** Newest first. The same conversations give the same array, so that a list renders again only when something changed. */
-export function sortedConversations(state: InboxState): readonly Conversation[] {
-  let sorted = sortedCache.get(state.conversations);
-  if (!sorted) {
-    sorted = Object.values(state.conversations).sort(
-      (a, b) => Date.parse(b.last_active_at) - Date.parse(a.last_active_at) || (a.id < b.id ? 1 : -1),
-    );
-    sortedCache.set(state.conversations, sorted);
-  }
-  return sorted;
+export interface Shelves {
+  /** What is on top, then the others, the newest first. */
+  listed: readonly Conversation[];
+  archived: readonly Conversation[];
 }
 
+const shelvesCache = new WeakMap<InboxState["conversations"], { settings: InboxState["settings"]; shelves: Shelves }>();
+
+/** The same conversations and settings give the same arrays, so that a list renders again only when something changed. */
+export function shelvesOf(state: InboxState): Shelves {
+  const known = shelvesCache.get(state.conversations);
+  if (known?.settings === state.settings) return known.shelves;
+  const sorted = Object.values(state.conversations).sort(
+    (a, b) =>
+      Number(isPinned(state, b.id)) - Number(isPinned(state, a.id)) ||
+      Date.parse(b.last_active_at) - Date.parse(a.last_active_at) ||
+      (a.id < b.id ? 1 : -1),
+  );
+  const shelves = { listed: sorted.filter((it) => !isArchived(state, it)), archived: sorted.filter((it) => isArchived(state, it)) };
+  shelvesCache.set(state.conversations, { settings: state.settings, shelves });
+  return shelves;
+}
+
+/** What is on top, then the others, the newest first; without what is archived. */
+export const sortedConversations = (state: InboxState): readonly Conversation[] => shelvesOf(state).listed;
+
 export function totalUnread(state: InboxState): number {
-  return Object.values(state.conversations).reduce((sum, it) => sum + it.unread_count, 0);
+  return Object.values(state.conversations).reduce((sum, it) => sum + countedUnread(state, it), 0);
 }
 
 /** What a conversation is called and shown by. */

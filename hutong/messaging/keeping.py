@@ -1,0 +1,48 @@
+"""What a person keeps for themself, and the rules of keeping, without I/O."""
+
+import msgspec
+
+
+class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person keeps for themself about a conversation; of two views of it the greater `revision` holds.
+
+    `archived_seq` is the last message when it was archived: it is archived as long as that one is the last, and a
+    muted one stays so whatever is said. None: it is not.
+    """
+
+    conversation_id: str
+    revision: int
+    is_muted: bool = False
+    is_pinned: bool = False
+    archived_seq: int | None = None
+    is_marked_unread: bool = False
+
+
+class SettingsChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left out stays. What is archived is not on top, and what is put on top is not archived."""
+
+    is_muted: bool | None = None
+    is_pinned: bool | None = None
+    is_archived: bool | None = None
+    is_marked_unread: bool | None = None
+
+
+def is_archived(settings: ConversationSettings, last_seq: int) -> bool:
+    return settings.archived_seq is not None and (settings.is_muted or last_seq <= settings.archived_seq)
+
+
+def apply_change(settings: ConversationSettings, change: SettingsChange, *, last_seq: int) -> ConversationSettings:
+    """The settings as wished, with the revision that they had."""
+    was_archived = is_archived(settings, last_seq)
+    is_muted = settings.is_muted if change.is_muted is None else change.is_muted
+    is_pinned = settings.is_pinned if change.is_pinned is None else change.is_pinned
+    stays = (was_archived and not change.is_pinned) if change.is_archived is None else change.is_archived
+    # What is archived already keeps its mark; but unmuting must not bring it back for what was said meanwhile.
+    keeps_mark = was_archived and is_muted == settings.is_muted
+    return msgspec.structs.replace(
+        settings,
+        is_muted=is_muted,
+        is_pinned=is_pinned and not stays,
+        archived_seq=(settings.archived_seq if keeps_mark else last_seq) if stays else None,
+        is_marked_unread=settings.is_marked_unread if change.is_marked_unread is None else change.is_marked_unread,
+    )
