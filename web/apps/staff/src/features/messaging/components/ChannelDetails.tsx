@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useMe } from "../../../app/session";
 import { useInbox } from "../hooks/useMessenger";
 import { EditChannelDialog } from "./ChannelDialog";
+import { ConversationSwitches } from "./ConversationSwitches";
 import classes from "./DetailsPanel.module.css";
 
 /** Who publishes; and, for its owner and administrators, the way to change it. */
@@ -20,6 +21,7 @@ export function ChannelDetails({ conversation }: { conversation: Conversation })
   return (
     <div className={classes.stack}>
       <p className={classes.note}>{t`${conversation.participant_count} 位同事会收到这里的公告。`}</p>
+      <ConversationSwitches conversation={conversation} />
       <div>
         <h4 className={classes.section}>{t`发布者`}</h4>
         <ul className={classes.people} aria-label={t`发布者`}>

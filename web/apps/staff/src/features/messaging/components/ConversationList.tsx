@@ -1,21 +1,26 @@
 import type { Conversation, Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, type KeyboardEvent } from "react";
+import { useCallback, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useMinute } from "../hooks/useMinute";
+import { ConversationMenu, type MenuPlace } from "./ConversationMenu";
 import { ConversationRow, ROW_HEIGHT } from "./ConversationRow";
 import classes from "./ConversationList.module.css";
 
 interface ConversationListProps {
   conversations: readonly Conversation[];
   openId: Id | null;
+  /** Stands after the last one. */
+  end?: ReactNode;
 }
 
 /** Only the rows in sight are in the page: a thousand conversations scroll as lightly as ten. */
-export function ConversationList({ conversations, openId }: ConversationListProps) {
+export function ConversationList({ conversations, openId, end }: ConversationListProps) {
   const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState<MenuPlace | null>(null);
+  const closeMenu = useCallback(() => setPlace(null), []);
   useMinute();
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's values are read in this render only
   const virtual = useVirtualizer({
@@ -53,11 +58,13 @@ export function ConversationList({ conversations, openId }: ConversationListProp
               className={classes.item}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <ConversationRow conversation={conversation} isOpen={conversation.id === openId} />
+              <ConversationRow conversation={conversation} isOpen={conversation.id === openId} onMenu={setPlace} />
             </div>
           ) : null;
         })}
       </div>
+      {end}
+      <ConversationMenu place={place} onClose={closeMenu} />
     </div>
   );
 }

@@ -1,30 +1,57 @@
 import { listTime } from "@hutong/i18n";
 import type { Conversation } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
-import { IconAlertCircle } from "@tabler/icons-react";
+import { ActionIcon } from "@mantine/core";
+import { IconAlertCircle, IconBellOff, IconDots, IconPin } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { useCallback, type MouseEvent } from "react";
 
 import { useLanguage } from "../../../app/language";
+import { useHold } from "../hooks/useLongPress";
 import { useDrafts, useInbox } from "../hooks/useMessenger";
 import { usePreviewText } from "../hooks/useWords";
 import { conversationTitle, personName } from "../state/selectors";
+import { isMarkedUnread, isMuted, isPinned } from "../state/settings";
 import { ConversationFace } from "./ConversationFace";
 import classes from "./ConversationList.module.css";
+import type { MenuPlace } from "./ConversationMenu";
 import { OutsideBadge } from "./OutsideBadge";
 
 export const ROW_HEIGHT = 68;
 
-export function ConversationRow({ conversation, isOpen }: { conversation: Conversation; isOpen: boolean }) {
+interface ConversationRowProps {
+  conversation: Conversation;
+  isOpen: boolean;
+  onMenu: (place: MenuPlace) => void;
+}
+
+export function ConversationRow({ conversation, isOpen, onMenu }: ConversationRowProps) {
   const { t } = useLingui();
   const { language } = useLanguage();
+  const { id } = conversation;
   const title = useInbox((state) => conversationTitle(conversation, state));
-  const unread = conversation.unread_count;
+  const pinned = useInbox((state) => isPinned(state, id));
+  const muted = useInbox((state) => isMuted(state, id));
+  const openMenu = useCallback((x: number, y: number) => onMenu({ conversation, x, y }), [conversation, onMenu]);
+  const hold = useHold(openMenu);
+  const onContextMenu = (event: MouseEvent) => {
+    event.preventDefault();
+    openMenu(event.clientX, event.clientY);
+  };
+  const onMore = ({ currentTarget }: MouseEvent) => {
+    const { left, bottom } = currentTarget.getBoundingClientRect();
+    openMenu(left, bottom);
+  };
   return (
+    <>
     <Link
       to="/chats/$conversationId"
-      params={{ conversationId: conversation.id }}
+      params={{ conversationId: id }}
       className={classes.row}
+      data-pinned={pinned || undefined}
       aria-current={isOpen ? "page" : undefined}
+      {...hold}
+      onContextMenu={onContextMenu}
     >
       <ConversationFace conversation={conversation} />
       <span className={classes.lines}>
@@ -32,19 +59,34 @@ export function ConversationRow({ conversation, isOpen }: { conversation: Conver
           <span className={classes.name}>{title}</span>
           {conversation.kind === "channel" ? <span className={classes.hidden}>{t`公告频道`}</span> : null}
           {conversation.is_external ? <OutsideBadge /> : null}
+          {muted ? <IconBellOff size={14} className={classes.sign} aria-label={t`消息免打扰`} /> : null}
+          {pinned ? <IconPin size={14} className={classes.sign} aria-label={t`置顶`} /> : null}
           <span className={classes.time}>{listTime(conversation.last_active_at, language)}</span>
         </span>
         <span className={classes.line}>
           <Preview conversation={conversation} isOpen={isOpen} />
-          {unread > 0 ? (
-            <span className={classes.badge}>
-              <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
-              <span className={classes.hidden}>{t`${unread} 条未读`}</span>
-            </span>
-          ) : null}
+          <Unread conversation={conversation} isMuted={muted} />
         </span>
       </span>
     </Link>
+    <ActionIcon className={classes.more} variant="default" size={26} aria-label={t`${title}，更多操作`} aria-haspopup="menu" onClick={onMore}>
+      <IconDots size={16} aria-hidden />
+    </ActionIcon>
+    </>
+  );
+}
+
+/** How much is unread; grey where one does not want to be disturbed, and a dot for what was only marked so. */
+function Unread({ conversation, isMuted: muted }: { conversation: Conversation; isMuted: boolean }) {
+  const { t } = useLingui();
+  const marked = useInbox((state) => isMarkedUnread(state, conversation.id));
+  const unread = conversation.unread_count;
+  if (unread === 0 && !marked) return null;
+  return (
+    <span className={classes.badge} data-muted={muted || undefined} data-dot={unread === 0 || undefined}>
+      <span aria-hidden="true">{unread > 99 ? "99+" : unread || ""}</span>
+      <span className={classes.hidden}>{unread > 0 ? t`${unread} 条未读` : t`标为未读`}</span>
+    </span>
   );
 }
 

@@ -10,6 +10,7 @@ import { showToast } from "../../../app/toast";
 import { removePerson, renameGroup } from "../api/messaging";
 import { useMessenger } from "../hooks/useMessenger";
 import { ConfirmDialog } from "./ConfirmDialog";
+import { ConversationSwitches } from "./ConversationSwitches";
 import classes from "./DetailsPanel.module.css";
 import { InviteDialog } from "./InviteDialog";
 import { ParticipantList } from "./ParticipantList";
@@ -32,6 +33,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
   return (
     <div className={classes.stack}>
       <GroupName conversation={conversation} />
+      <ConversationSwitches conversation={conversation} />
       <div>
         <h4 className={classes.section}>
           {t`群成员 ${count} 人`}

@@ -8,6 +8,7 @@ import { useState } from "react";
 
 import { useInbox } from "../hooks/useMessenger";
 import { customerOf, othersIn, personName } from "../state/selectors";
+import { ConversationSwitches } from "./ConversationSwitches";
 import classes from "./DetailsPanel.module.css";
 import { OutsideBadge } from "./OutsideBadge";
 import { RemarkField } from "./RemarkField";
@@ -33,6 +34,7 @@ export function PersonDetails({ conversation }: { conversation: Conversation }) 
           {person.is_active ? null : <span className={classes.note}>{t`已离开企业`}</span>}
         </span>
       </div>
+      <ConversationSwitches conversation={conversation} />
       {isCustomer ? (
         <>
           <RemarkField personId={person.id} />

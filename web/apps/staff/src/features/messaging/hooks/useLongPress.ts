@@ -1,18 +1,13 @@
-import { useMemo, useRef, useState, type MouseEvent, type PointerEvent, type TouchEvent } from "react";
+import { useCallback, useMemo, useRef, useState, type MouseEvent, type PointerEvent, type TouchEvent } from "react";
 
 const HELD_MS = 480;
 
-/** A finger that rests opens the menu; one that scrolls does not. The mouse has a button for it. */
-export function useLongPress() {
-  const [isOpen, setIsOpen] = useState(false);
+/** A finger that rests does something; one that scrolls does not. The mouse has a button for it. */
+export function useHold(onHold: (x: number, y: number) => void) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const wasHeld = useRef(false);
-  const touch = useMemo(() => {
+  return useMemo(() => {
     const stop = () => clearTimeout(timer.current);
-    const hold = () => {
-      wasHeld.current = true;
-      setIsOpen(true);
-    };
     // The click that follows the lifted finger would close the menu again, or open the link under it.
     const swallow = (event: TouchEvent | MouseEvent) => {
       if (wasHeld.current) event.preventDefault();
@@ -21,7 +16,12 @@ export function useLongPress() {
       onPointerDown: (event: PointerEvent) => {
         stop();
         wasHeld.current = false;
-        if (event.pointerType === "touch") timer.current = setTimeout(hold, HELD_MS);
+        const { clientX, clientY, pointerType } = event;
+        if (pointerType !== "touch") return;
+        timer.current = setTimeout(() => {
+          wasHeld.current = true;
+          onHold(clientX, clientY);
+        }, HELD_MS);
       },
       onPointerUp: stop,
       onPointerMove: (event: PointerEvent) => {
@@ -31,6 +31,12 @@ export function useLongPress() {
       onTouchEnd: swallow,
       onContextMenu: swallow,
     };
-  }, []);
+  }, [onHold]);
+}
+
+/** The same, opening a menu. */
+export function useLongPress() {
+  const [isOpen, setIsOpen] = useState(false);
+  const touch = useHold(useCallback(() => setIsOpen(true), []));
   return { isOpen, setIsOpen, touch };
 }
