@@ -58,6 +58,20 @@ async def test_who_reads_within_seconds_is_told_nothing(push_service: PushServic
     assert await is_told_nothing(his)
 
 
+async def test_in_a_muted_talk_only_who_is_called_on_is_told(
+    push_service: PushService, lin: Member, chen: Member
+) -> None:
+    his = push_service.browser()
+    await his.subscribe(chen)
+    group = await lin.group("闲聊", chen)
+    await chen.patch(f"/api/conversations/{group['id']}/settings", {"is_muted": True})
+    await lin.say(group, "中午吃什么")
+    assert await is_told_nothing(his)
+    await lin.say(group, "@陈默 你定", mentions={"person_ids": [chen.id]})
+    await lin.say(group, "快")
+    assert (await his.next())["text"].endswith("快")
+
+
 async def test_what_is_said_while_something_else_waits_is_told_too(
     push_service: PushService, lin: Member, chen: Member
 ) -> None:

@@ -12,7 +12,10 @@ _CALLED = (
     f"   and mm.person_id in (v.person_id, {EVERYBODY}))"
 )
 # Does the person of v want to hear of c? Whatever lets somebody turn a conversation down stands here, and only here.
-_WANTED = "true"
+_WANTED = (
+    "(not exists (select from conversation_settings s where s.person_id = v.person_id and s.conversation_id = c.id"
+    f"   and s.is_muted) or {_CALLED})"
+)
 
 
 async def list_marks(tx: Tx, person_ids: Sequence[int], conversation_ids: Sequence[int] | None) -> list[Row]:

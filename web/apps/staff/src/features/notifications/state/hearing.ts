@@ -4,12 +4,14 @@ import type { Message } from "@hutong/realtime";
 
 import type { InboxState } from "../../messaging/state/inbox";
 import { callsOn } from "../../messaging/state/mentions";
+import { isMuted } from "../../messaging/state/settings";
 
 /** What is said to this person by somebody else, and still waits for them. */
 export function wantsToHear(state: InboxState, { conversation_id: id, seq, sender_id, kind, mentions }: Message): boolean {
   if (sender_id === state.personId) return false;
-  // A notice says what happened; only who is called on is asked for something by it.
-  if (kind === "notice" && !callsOn({ sender_id, mentions }, state.personId)) return false;
+  // A notice says what happened, and a muted talk may go on by itself; only who is called on is asked for something by them.
+  const isBackground = kind === "notice" || isMuted(state, id);
+  if (isBackground && !callsOn({ sender_id, mentions }, state.personId)) return false;
   const conversation = state.conversations[id];
   return conversation !== undefined && conversation.read_seq < seq;
 }
