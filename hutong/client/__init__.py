@@ -15,7 +15,7 @@ from hutong.client.errors import ClientError, Closed, LineRefused, OutboxInUse, 
 from hutong.client.frames import ContactFrame, ConversationChanged, ConversationLeft, MessageChanged, Read, Typing
 from hutong.client.inbox import Begin, Inbox
 from hutong.client.log import MessageLog
-from hutong.client.model import Conversation, ConversationSettings, File, Message, Page, Person, Sync
+from hutong.client.model import Conversation, ConversationSettings, Draft, File, Message, Page, Person, Sync
 from hutong.client.outbox import Outbox, Outgoing
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "ConversationChanged",
     "ConversationLeft",
     "ConversationSettings",
+    "Draft",
     "Event",
     "File",
     "Inbox",

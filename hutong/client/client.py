@@ -19,6 +19,7 @@ from hutong.client.frames import (
     ConversationChanged,
     ConversationFrame,
     ConversationLeft,
+    DraftFrame,
     Error,
     Frame,
     LookAgain,
@@ -31,13 +32,23 @@ from hutong.client.frames import (
 )
 from hutong.client.inbox import Begin, Inbox
 from hutong.client.keeper import Keeper
-from hutong.client.model import Conversation, ConversationSettings, File, Message
+from hutong.client.model import Conversation, ConversationSettings, Draft, File, Message
 from hutong.client.outbox import Outbox, Outgoing
 from hutong.client.sender import Sender
 from hutong.client.signs import Signs
 from hutong.client.streams import Streams
 
-Event = Message | MessageChanged | Conversation | ConversationLeft | ContactFrame | Read | ConversationSettings | Typing
+Event = (
+    Message
+    | MessageChanged
+    | Conversation
+    | ConversationLeft
+    | ContactFrame
+    | Read
+    | ConversationSettings
+    | Draft
+    | Typing
+)
 
 _GOODBYE_SECONDS = 2.0
 
@@ -98,6 +109,11 @@ class Client:
     def settings(self) -> dict[str, ConversationSettings]:
         """What this person keeps for themself, by conversation; absent where they never changed anything."""
         return self._inbox.settings
+
+    @property
+    def drafts(self) -> dict[str, Draft]:
+        """What is half-written, by conversation; one with an empty text was sent or deleted."""
+        return self._inbox.drafts
 
     def log(self, conversation_id: str) -> list[Message]:
         """A followed conversation as far as it is held: ascending, without a hole."""
@@ -293,6 +309,9 @@ class Client:
             case SettingsFrame(settings=settings):
                 self._inbox.take_settings(settings)
                 self._streams.publish(settings)
+            case DraftFrame(draft=draft):
+                self._inbox.take_draft(draft)
+                self._streams.publish(draft)
             case Typing() | ContactFrame():
                 self._streams.publish(frame)
 

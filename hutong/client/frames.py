@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hutong.client.model import Conversation, ConversationSettings, Message, Person
+from hutong.client.model import Conversation, ConversationSettings, Draft, Message, Person
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +85,12 @@ class SettingsFrame(msgspec.Struct, frozen=True, kw_only=True):
     settings: ConversationSettings
 
 
+class DraftFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """On this or another device: what is half-written now."""
+
+    draft: Draft
+
+
 class Typing(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: str
     person_id: str
@@ -107,6 +113,7 @@ Frame = (
     | ContactFrame
     | Read
     | SettingsFrame
+    | DraftFrame
     | Typing
     | LookAgain
 )
@@ -124,6 +131,7 @@ _KINDS: dict[str, type[Frame]] = {
     "contact": ContactFrame,
     "read": Read,
     "settings": SettingsFrame,
+    "draft": DraftFrame,
     "typing": Typing,
     "look_again": LookAgain,
 }

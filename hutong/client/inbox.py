@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, Read
 from hutong.client.log import MessageLog
-from hutong.client.model import ChangedMessages, Conversation, ConversationSettings, Message, Sync
+from hutong.client.model import ChangedMessages, Conversation, ConversationSettings, Draft, Message, Sync
 
 # Where the log of a conversation begins that was there before this program: with what is said from now on, with what
 # this person has not read, or with all they may read. One that appears later begins at its read mark.
@@ -34,6 +34,7 @@ class Inbox:
         self.conversations: dict[str, Conversation] = {}
         self.logs: dict[str, MessageLog] = {}
         self.settings: dict[str, ConversationSettings] = {}
+        self.drafts: dict[str, Draft] = {}
         self.token: str | None = None
         self.person_id = person_id
         self._follow = None if follow is None else frozenset(follow)
@@ -82,6 +83,8 @@ class Inbox:
             self._forget_untold(answer)
         for settings in answer.settings:
             self.take_settings(settings)
+        for draft in answer.drafts:
+            self.take_draft(draft)
         joined: list[Message] = []
         for told in answer.conversations:
             if not told.has_left:
@@ -164,6 +167,11 @@ class Inbox:
         known = self.settings.get(settings.conversation_id)
         if known is None or settings.revision > known.revision:
             self.settings[settings.conversation_id] = settings
+
+    def take_draft(self, draft: Draft) -> None:
+        known = self.drafts.get(draft.conversation_id)
+        if known is None or draft.revision > known.revision:
+            self.drafts[draft.conversation_id] = draft
 
     # -- inside --------------------------------------------------------------------------------------------------
 

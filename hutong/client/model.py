@@ -104,6 +104,17 @@ class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
     is_marked_unread: bool = False
 
 
+class Draft(msgspec.Struct, frozen=True, kw_only=True):
+    """What this person has half-written, on whichever device; of two views of it the greater `revision` holds."""
+
+    conversation_id: str
+    text: str
+    reply_to: Quote | None = None
+    mentions: dict[str, Any] | None = None
+    typed_at: datetime
+    revision: int
+
+
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Messages in ascending `seq`."""
 
@@ -125,3 +136,4 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
     is_full: bool
     conversations: list[Conversation]
     settings: list[ConversationSettings] = []
+    drafts: list[Draft] = []

@@ -1,9 +1,9 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, bundles,
-channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings.
+channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
-ChannelChanged, ReadMoved, SettingsChanged, PersonTyping. Events in: none.
+ChannelChanged, ReadMoved, SettingsChanged, DraftChanged, PersonTyping. Events in: none.
 
 Promises:
 - One door: every message is written by `send` (MessageWriter) or, inside a larger deed, by `write_message`.
@@ -13,7 +13,7 @@ Promises:
 - A read mark never goes back; every one goes through ReadWriter, and receipts are counted from the marks.
 - Who is no participant finds nothing: no message, no file, no name. An announcement channel is open also to those whom
   its rule lets in (a department with all below it, everybody), decided by the directory at each reading.
-- What a person keeps for themself about a conversation, their own devices learn and nobody else.
+- What a person keeps for themself (settings, drafts), their own devices learn and nobody else.
 - Publishing to any number is one row and one delivery.
 """
 

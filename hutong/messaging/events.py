@@ -5,7 +5,7 @@ from uuid import UUID
 
 from hutong.core.events import Event
 from hutong.identity import Person
-from hutong.messaging.keeping import ConversationSettings
+from hutong.messaging.keeping import ConversationSettings, KeptDraft
 from hutong.messaging.model import Conversation, Message
 
 
@@ -61,6 +61,12 @@ class SettingsChanged(Event, frozen=True, kw_only=True, tag="settings"):
     """To the person's own devices: what they keep for themself about a conversation is this now."""
 
     settings: ConversationSettings
+
+
+class DraftChanged(Event, frozen=True, kw_only=True, tag="draft"):
+    """To the person's own devices: what is half-written here now; empty when it was sent or deleted."""
+
+    draft: KeptDraft
 
 
 class PersonTyping(Event, frozen=True, kw_only=True, tag="typing"):

@@ -1,6 +1,13 @@
 """What a person keeps for themself, and the rules of keeping, without I/O."""
 
+from datetime import datetime
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
+
+from hutong.messaging.content import MAX_MENTIONED
+from hutong.messaging.model import MAX_TEXT, Quote
 
 
 class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +32,43 @@ class SettingsChange(msgspec.Struct, frozen=True, kw_only=True):
     is_pinned: bool | None = None
     is_archived: bool | None = None
     is_marked_unread: bool | None = None
+
+
+class DraftMention(msgspec.Struct, frozen=True, kw_only=True):
+    id: Annotated[str, Meta(min_length=1, max_length=20)]
+    name: Annotated[str, Meta(max_length=100)]
+
+
+class DraftMentions(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a text will call on as far as its writer has picked them; nobody hears of it before it is sent."""
+
+    everybody: bool = False
+    people: Annotated[list[DraftMention], Meta(max_length=MAX_MENTIONED)] = []
+
+
+class DraftWish(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody has typed, and not sent. An empty text is no draft.
+
+    It takes the place of what is kept when whoever typed it had seen that (`base_revision`: the one they knew last), or
+    when it was typed later: `age_seconds` ago.
+    """
+
+    text: Annotated[str, Meta(max_length=MAX_TEXT * 4)]
+    reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
+    mentions: DraftMentions | None = None
+    base_revision: Annotated[int, Meta(ge=0, le=2**62)] = 0
+    age_seconds: Annotated[float, Meta(ge=0, le=1e9)] = 0
+
+
+class KeptDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person has half-written in a conversation; of two views of it the greater `revision` holds."""
+
+    conversation_id: str
+    text: str
+    reply_to: Quote | None
+    mentions: DraftMentions | None
+    typed_at: datetime
+    revision: int
 
 
 def is_archived(settings: ConversationSettings, last_seq: int) -> bool:

@@ -206,3 +206,18 @@ conversation_settings = Table(
     Column("revision", BigInteger, nullable=False),
     Column("changed_xid", Xid8, nullable=False),
 )
+
+# What is half-written; empty once it is sent or deleted.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+    Column("reply_to_seq", BigInteger),
+    Column("mentions", JSONB),
+    Column("typed_at", DateTime(timezone=True), nullable=False),
+    Column("revision", BigInteger, nullable=False),
+    Column("changed_xid", Xid8, nullable=False),
+    postgresql_with={"fillfactor": "50"},
+)

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 from hypothesis import strategies as st
 
-from hutong.client import Client, Conversation, ConversationSettings, Message, Refused
+from hutong.client import Client, Conversation, Message, Refused, Sync
 from hutong.gateway import NatsServer
 from tests.cast import Role
 from tests.client.relay import Relay, relay_to
@@ -42,6 +42,7 @@ DEEDS = (
     "recall",
     "react",
     "keep",
+    "write",
 )
 # Which device, what its owner does, and with which talk, person or number of frames.
 STEPS = st.lists(st.tuples(st.integers(0, 3), st.sampled_from(DEEDS), st.integers(0, 11)), min_size=5, max_size=40)
@@ -55,6 +56,7 @@ LOSABLE = {
     "conversation_left",
     "read",
     "settings",
+    "draft",
 }
 
 
@@ -91,6 +93,7 @@ def change_of(deed: str, path: str, number: int) -> tuple[str, str, Json | None]
     """What happens to a message afterwards, if there is one and it is one's own; or what one keeps for oneself."""
     wish: Json = {["is_muted", "is_pinned", "is_archived"][number % 3]: number % 2 == 0}
     return {
+        "write": ("PUT", f"{path.partition('/messages')[0]}/draft", {"text": "稿" * (number % 4)}),
         "keep": ("PATCH", f"{path.partition('/messages')[0]}/settings", wish),
         "edit": ("PATCH", path, {"text": f"改成第{number}句"}),
         "recall": ("POST", f"{path}/recall", None),
@@ -131,7 +134,7 @@ class Day:
                 await self._ask(device, "DELETE", f"{path}/participants/{other.id}")
             case "rename":
                 await self._ask(device, "PATCH", path, {"name": f"第{number}个名字"})
-            case "edit" | "recall" | "react" | "keep":
+            case "edit" | "recall" | "react" | "keep" | "write":
                 await self._ask(device, *change_of(deed, f"{path}/messages/{number}", place + number))
             case "found":
                 others = [each.owner for each in self.devices[:3] if each.owner.id != device.owner.id]
@@ -189,13 +192,14 @@ async def check_view(device: Device) -> None:
     now = asyncio.get_running_loop().time
     deadline = now() + PATIENCE
     fresh = await fetch(device.owner)
-    settings = msgspec.convert((await device.owner.get("/api/sync"))["settings"], list[ConversationSettings])
-    kept = {it.conversation_id: it for it in settings}
-    while (view_of(device.client, fresh), device.client.settings) != (fresh, kept) and now() < deadline:
+    answer = msgspec.convert(await device.owner.get("/api/sync"), Sync)
+    kept = {it.conversation_id: it for it in answer.settings}, {it.conversation_id: it for it in answer.drafts}
+    client = device.client
+    while (view_of(client, fresh), (client.settings, client.drafts)) != (fresh, kept) and now() < deadline:
         await asyncio.sleep(0.02)
         fresh = await fetch(device.owner)
-    assert view_of(device.client, fresh) == fresh
-    assert device.client.settings == kept
+    assert view_of(client, fresh) == fresh
+    assert (client.settings, client.drafts) == kept
 
 
 View = dict[str, tuple[Conversation, list[Message]]]

@@ -97,6 +97,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "POST /api/conversations/{conversation_id}/forwards": {"client_id": new_client_id(), "seqs": [1], "to": ["1"]},
         "PUT /api/conversations/{conversation_id}/read": {"seq": 1},
         "PATCH /api/conversations/{conversation_id}/settings": {"is_muted": True},
+        "PUT /api/conversations/{conversation_id}/draft": {"text": "没写完"},
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/files": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},

@@ -6,8 +6,8 @@ from hutong import directory
 from hutong.core import clock
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
-from hutong.messaging.actions import settings, views
-from hutong.messaging.keeping import ConversationSettings
+from hutong.messaging.actions import drafts, settings, views
+from hutong.messaging.keeping import ConversationSettings, KeptDraft
 from hutong.messaging.model import ChangeLimits, Conversation
 from hutong.messaging.store import channels, conversations
 
@@ -21,6 +21,7 @@ class Sync(msgspec.Struct, frozen=True, kw_only=True):
     is_full: bool
     conversations: list[Conversation]
     settings: list[ConversationSettings]
+    drafts: list[KeptDraft]
     limits: ChangeLimits
 
 
@@ -40,6 +41,7 @@ async def sync(tx: Tx, actor: Actor, since: str | None, limits: ChangeLimits) ->
         is_full=known is None,
         conversations=found,
         settings=await settings.list_settings(tx, actor.person_id, known),
+        drafts=await drafts.list_drafts(tx, actor, known),
         limits=limits,
     )
 

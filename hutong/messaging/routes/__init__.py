@@ -4,7 +4,17 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong import files
-from hutong.messaging.routes import changes, channels, conversations, forward, mentions, receipts, search, settings
+from hutong.messaging.routes import (
+    changes,
+    channels,
+    conversations,
+    drafts,
+    forward,
+    mentions,
+    receipts,
+    search,
+    settings,
+)
 
 handlers = [
     Router(
@@ -21,6 +31,7 @@ handlers = [
             *forward.handlers,
             *search.handlers,
             *settings.handlers,
+            *drafts.handlers,
         ],
     )
 ]

@@ -242,6 +242,8 @@ export class RealtimeClient {
         return this.emit("read", frame);
       case "settings":
         return this.emit("settings", frame.settings);
+      case "draft":
+        return this.emit("draft", frame.draft);
       case "typing":
         return this.emit("typing", frame);
       case "conversation_left":

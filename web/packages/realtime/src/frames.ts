@@ -1,4 +1,4 @@
-import type { Contact, Conversation, ConversationSettings, Id, Message, Person } from "./types";
+import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message, Person } from "./types";
 
 export interface Welcome {
   type: "welcome";
@@ -70,6 +70,11 @@ export interface SettingsFrame {
   type: "settings";
   settings: ConversationSettings;
 }
+/** On this or another device of one's own: what is half-written now. */
+export interface DraftFrame {
+  type: "draft";
+  draft: KeptDraft;
+}
 export interface TypingFrame {
   type: "typing";
   conversation_id: Id;
@@ -101,6 +106,7 @@ export type ServerFrame =
   | ContactFrame
   | ReadFrame
   | SettingsFrame
+  | DraftFrame
   | TypingFrame
   | NotificationSettingsFrame
   | LookAgain
@@ -122,6 +128,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   contact: "contact",
   read: "seq",
   settings: "settings",
+  draft: "draft",
   typing: "person_id",
   notification_settings: "type",
   look_again: "within_seconds",

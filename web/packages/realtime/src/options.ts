@@ -1,7 +1,7 @@
 import type { ConnectionState } from "./connection";
 import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, NotificationSettingsFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
-import type { Contact, Conversation, ConversationSettings, Id, Message } from "./types";
+import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message } from "./types";
 
 export interface RealtimeEvents {
   state: ConnectionState;
@@ -11,6 +11,7 @@ export interface RealtimeEvents {
   outgoing: readonly Outgoing[];
   read: ReadFrame;
   settings: ConversationSettings;
+  draft: KeptDraft;
   typing: TypingFrame;
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;

@@ -124,6 +124,25 @@ export interface ConversationSettings {
   is_marked_unread: boolean;
 }
 
+/** What a person has half-written; an empty text: nothing. Of two views of it the greater `revision` holds. */
+export interface KeptDraft {
+  conversation_id: Id;
+  text: string;
+  reply_to: Quote | null;
+  mentions: Mentions | null;
+  typed_at: string;
+  revision: number;
+}
+
+/** It takes the place of what is kept when whoever typed it had seen that, `base_revision`, or when it was typed later, `age_seconds` ago. */
+export interface DraftWish {
+  text: string;
+  reply_to_seq: number | null;
+  mentions: Mentions | null;
+  base_revision: number;
+  age_seconds: number;
+}
+
 export interface Contact {
   id: Id;
   name: string;

@@ -400,6 +400,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What is half-written; an empty one is none */
+        put: operations["ApiConversationsConversationIdDraftPutDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/files/{file_id}": {
         parameters: {
             query?: never;
@@ -1313,6 +1330,27 @@ export interface components {
             phone: string | null;
             title: string | null;
         };
+        /** DraftMention */
+        DraftMention: {
+            id: string;
+            name: string;
+        };
+        /** DraftMentions */
+        DraftMentions: {
+            /** @default false */
+            everybody: boolean;
+            people?: components["schemas"]["DraftMention"][];
+        };
+        /** DraftWish */
+        DraftWish: {
+            /** @default 0 */
+            age_seconds: number;
+            /** @default 0 */
+            base_revision: number;
+            mentions?: components["schemas"]["DraftMentions"] | null;
+            reply_to_seq?: number | null;
+            text: string;
+        };
         /** ErrorBody */
         ErrorBody: {
             code: string;
@@ -1403,6 +1441,16 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             url: string;
+        };
+        /** KeptDraft */
+        KeptDraft: {
+            conversation_id: string;
+            mentions: components["schemas"]["DraftMentions"] | null;
+            reply_to: components["schemas"]["Quote"] | null;
+            revision: number;
+            text: string;
+            /** Format: date-time */
+            typed_at: string;
         };
         /** Member */
         Member: {
@@ -1816,6 +1864,7 @@ export interface components {
         /** Sync */
         Sync: {
             conversations: components["schemas"]["Conversation"][];
+            drafts: components["schemas"]["KeptDraft"][];
             is_full: boolean;
             limits: components["schemas"]["ChangeLimits"];
             settings: components["schemas"]["ConversationSettings"][];
@@ -1868,6 +1917,9 @@ export type SchemaDifference = components['schemas']['Difference'];
 export type SchemaDigestWish = components['schemas']['DigestWish'];
 export type SchemaDirectoryModelCardsCompanyCard = components['schemas']['directory_model_cards_CompanyCard'];
 export type SchemaDirectoryModelCardsMe = components['schemas']['directory_model_cards_Me'];
+export type SchemaDraftMention = components['schemas']['DraftMention'];
+export type SchemaDraftMentions = components['schemas']['DraftMentions'];
+export type SchemaDraftWish = components['schemas']['DraftWish'];
 export type SchemaErrorBody = components['schemas']['ErrorBody'];
 export type SchemaFaultOut = components['schemas']['FaultOut'];
 export type SchemaFile = components['schemas']['File'];
@@ -1881,6 +1933,7 @@ export type SchemaHealth = components['schemas']['Health'];
 export type SchemaIdentityRoutesCompanyCard = components['schemas']['identity_routes_CompanyCard'];
 export type SchemaInvitationCard = components['schemas']['InvitationCard'];
 export type SchemaInvitationLink = components['schemas']['InvitationLink'];
+export type SchemaKeptDraft = components['schemas']['KeptDraft'];
 export type SchemaMember = components['schemas']['Member'];
 export type SchemaMemberCard = components['schemas']['MemberCard'];
 export type SchemaMemberFace = components['schemas']['MemberFace'];
@@ -2851,6 +2904,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedMessages"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDraftPutDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptDraft"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
