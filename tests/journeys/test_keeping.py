@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from playwright.async_api import Locator, Page, expect
 
 from tests.journeys.conftest import OpenPage
-from tests.journeys.staff import row
+from tests.journeys.staff import field, messages, row
 from tests.people import Member
 
 Accessible = Callable[[Page], Awaitable[None]]
@@ -110,3 +110,48 @@ async def test_a_resting_finger_opens_the_menu_of_a_row(open_page: OpenPage, lin
     await page.get_by_role("menuitem", name="置顶").tap()
     await expect(row(page, "陈默").get_by_label("置顶")).to_be_visible()
     await expect(page).to_have_url(re.compile("/chats$"))
+
+
+async def test_a_draft_follows_to_the_other_device_and_is_gone_when_it_is_sent(
+    open_page: OpenPage, accessible: Accessible, lin: Member, chen: Member
+) -> None:
+    talk = await lin.direct(chen)
+    await chen.say(talk, "周六试驾还有位置吗？")
+    desk = await open_page(lin, f"/chats/{talk['id']}")
+    phone = await open_page(lin, "/chats", phone=True)
+    bubble = messages(desk).get_by_role("listitem").filter(has_text="周六试驾")
+    await bubble.hover()
+    await bubble.get_by_role("button", name="消息操作").click()
+    await desk.get_by_role("menuitem", name="回复").click()
+    await field(desk).press_sequentially("上午十点")
+    await expect(row(phone, "陈默")).to_contain_text("[草稿] 上午十点")
+    await row(phone, "陈默").click()
+    await expect(field(phone)).to_have_value("上午十点")
+    await expect(phone.get_by_text("回复 陈默")).to_be_visible()
+    await accessible(phone)
+    # Each sees the other's words, wherever the typing goes on.
+    await field(phone).press("End")
+    await field(phone).press_sequentially("有")
+    await expect(field(desk)).to_have_value("上午十点有")
+    await phone.get_by_role("button", name="取消回复").click()
+    await expect(desk.get_by_text("回复 陈默")).to_have_count(0)
+    await field(desk).press("Enter")
+    await expect(messages(phone)).to_contain_text("上午十点有")
+    for page in (desk, phone):
+        await expect(field(page)).to_have_value("")
+    await phone.goto("/chats")
+    await expect(row(phone, "陈默")).not_to_contain_text("草稿")
+
+
+async def test_what_was_typed_without_a_line_is_told_when_it_is_back(
+    open_page: OpenPage, lin: Member, chen: Member
+) -> None:
+    talk = await lin.direct(chen)
+    await chen.say(talk, "在吗")
+    desk = await open_page(lin, f"/chats/{talk['id']}")
+    await expect(messages(desk)).to_contain_text("在吗")
+    await desk.context.set_offline(True)
+    await field(desk).press_sequentially("在，刚才没网")
+    await desk.context.set_offline(False)
+    phone = await open_page(lin, f"/chats/{talk['id']}", phone=True)
+    await expect(field(phone)).to_have_value("在，刚才没网")

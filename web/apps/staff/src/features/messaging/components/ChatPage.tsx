@@ -44,7 +44,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   }
   if (thread.status === "missing") return <NotHere title={t`找不到这个会话`} hint={t`链接可能写错了，或者你不在这个会话里。`} />;
   return (
-    <ComposingProvider>
+    <ComposingProvider conversationId={conversationId}>
       <SelectingProvider>
         <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
           <div className={classes.talk}>

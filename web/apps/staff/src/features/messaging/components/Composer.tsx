@@ -8,6 +8,7 @@ import { showToast } from "../../../app/toast";
 import type { Attachments } from "../hooks/useAttachments";
 import { useComposing } from "../hooks/useComposing";
 import { useDeeds } from "../hooks/useDeeds";
+import { useKeptDraft } from "../hooks/useKeptDraft";
 import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
 import { AttachmentTray } from "./AttachmentTray";
@@ -32,7 +33,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
   const messenger = useMessenger();
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState(() => messenger.drafts.get(conversationId));
+  const [text, setText] = useState(() => messenger.drafts.partsOf(conversationId).text);
   const [caret, setCaret] = useState(text.length);
   const [asksForAll, setAsksForAll] = useState(false);
   const listId = useId();
@@ -43,10 +44,15 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
 
   useEffect(() => {
     // On a phone the keyboard would cover half of what one came to read.
-    if (!window.matchMedia("(hover: none), (max-width: 768px)").matches) field.current?.focus({ preventScroll: true });
+    const box = field.current;
+    if (!box || window.matchMedia("(hover: none), (max-width: 768px)").matches) return;
+    box.focus({ preventScroll: true });
+    // Behind the draft, if there is one.
+    box.setSelectionRange(box.value.length, box.value.length);
   }, []);
 
   const { composing, stop } = useComposing();
+  useKeptDraft(conversationId, setText);
   const deeds = useDeeds(conversationId);
   const isEditing = composing?.mode === "edit";
   const [shown, setShown] = useState(composing);
@@ -54,11 +60,13 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
   if (shown !== composing) {
     setShown(composing);
     if (composing?.mode === "edit" || composing?.mode === "again") setText(composing.text);
-    else if (shown?.mode === "edit") setText(messenger.drafts.get(conversationId));
+    else if (shown?.mode === "edit") setText(messenger.drafts.partsOf(conversationId).text);
   }
   useEffect(() => {
     if (!composing) return undefined;
-    if (composing.mode === "again") messenger.drafts.set(conversationId, composing.text);
+    if (composing.mode === "again") messenger.drafts.change(conversationId, { text: composing.text });
+    // A draft that is taken up again must not open the keyboard of a phone.
+    if (composing.mode === "reply" && composing.isResumed) return undefined;
     // After the menu has given the focus back to its button.
     const timer = setTimeout(() => {
       const box = field.current;
@@ -71,7 +79,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
   const change = (next: string) => {
     setText(next);
     if (isEditing) return;
-    messenger.drafts.set(conversationId, next);
+    messenger.drafts.change(conversationId, { text: next });
     if (next.trim()) messenger.client.typing(conversationId);
   };
 
@@ -102,9 +110,8 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
     if (taken.length > 0) messenger.sendAttachments(conversationId, taken);
     if (said) {
       messenger.sendText(conversationId, said, { reply_to: composing?.mode === "reply" ? composing.quote : undefined, mentions });
-      messenger.called.delete(conversationId);
       setText("");
-      messenger.drafts.set(conversationId, "");
+      messenger.drafts.clear(conversationId);
       stop();
     }
     if (said || taken.length > 0) onSent();

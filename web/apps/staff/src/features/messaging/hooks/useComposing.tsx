@@ -1,11 +1,12 @@
-import type { Quote } from "@hutong/realtime";
+import type { Id, Quote } from "@hutong/realtime";
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from "react";
 
 import type { Bubble } from "../state/rows";
+import { useMessenger } from "./useMessenger";
 
 /** What the field below is about, beside saying something new. */
 export type Composing =
-  | { mode: "reply"; quote: Quote }
+  | { mode: "reply"; quote: Quote; isResumed?: true }
   | { mode: "edit"; seq: number; text: string }
   /** Words that were taken back, to be said otherwise. */
   | { mode: "again"; text: string };
@@ -13,6 +14,8 @@ export type Composing =
 interface ComposingValue {
   composing: Composing | null;
   reply: (bubble: Bubble) => void;
+  /** What a draft answers, taken up again. */
+  resume: (quote: Quote) => void;
   edit: (bubble: Bubble) => void;
   sayAgain: (text: string) => void;
   stop: () => void;
@@ -22,13 +25,15 @@ const Context = createContext<ComposingValue | null>(null);
 const LONGEST_QUOTE = 200;
 
 /** Around one conversation: a message's menu speaks to the field below it. */
-export function ComposingProvider({ children }: { children: ReactNode }) {
-  const [composing, setComposing] = useState<Composing | null>(null);
+export function ComposingProvider({ conversationId, children }: { conversationId: Id; children: ReactNode }) {
+  const { drafts } = useMessenger();
+  const [composing, setComposing] = useState<Composing | null>(() => resumed(drafts.partsOf(conversationId).replyTo));
+  const resume = useCallback((quote: Quote) => setComposing(resumed(quote)), []);
   const reply = useCallback((bubble: Bubble) => setComposing({ mode: "reply", quote: quoteOf(bubble) }), []);
   const edit = useCallback(({ seq, text }: Bubble) => setComposing({ mode: "edit", seq: seq!, text }), []);
   const sayAgain = useCallback((text: string) => setComposing({ mode: "again", text }), []);
   const stop = useCallback(() => setComposing(null), []);
-  const value = useMemo(() => ({ composing, reply, edit, sayAgain, stop }), [composing, reply, edit, sayAgain, stop]);
+  const value = useMemo(() => ({ composing, reply, resume, edit, sayAgain, stop }), [composing, reply, resume, edit, sayAgain, stop]);
   return <Context value={value}>{children}</Context>;
 }
 
@@ -36,6 +41,10 @@ export function useComposing(): ComposingValue {
   const value = use(Context);
   if (!value) throw new Error("outside ComposingProvider");
   return value;
+}
+
+function resumed(quote: Quote | null): Composing | null {
+  return quote && { mode: "reply", quote, isResumed: true };
 }
 
 function quoteOf({ seq, senderId, kind, text, file }: Bubble): Quote {

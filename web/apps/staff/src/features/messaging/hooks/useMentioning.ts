@@ -34,7 +34,7 @@ const ASKED = /(?:^|[^A-Za-z0-9._-])@([^\s@]{0,20})$/;
 /** What is typed after an @ finds those in the conversation, by hanzi or pinyin; the one that is picked is called on. */
 export function useMentioning(conversationId: Id, { text, caret, replace }: Field): Mentioning {
   const { t } = useLingui();
-  const { called } = useMessenger();
+  const { drafts } = useMessenger();
   const conversation = useInbox((state) => state.conversations[conversationId]);
   const isShared = conversation?.kind === "group" || conversation?.kind === "customer";
   const asked = isShared ? ASKED.exec(text.slice(0, caret))?.[1] : undefined;
@@ -58,13 +58,13 @@ export function useMentioning(conversationId: Id, { text, caret, replace }: Fiel
 
   const pick = (choice: Mentionable) => {
     const name = choice.type === "everybody" ? choice.name : choice.member.name;
-    const before = called.get(conversationId) ?? { everybody: false, people: [] };
-    called.set(
-      conversationId,
-      choice.type === "everybody"
-        ? { ...before, everybody: true }
-        : { ...before, people: [...before.people.filter((it) => it.id !== choice.member.id), { id: choice.member.id, name }] },
-    );
+    const before = drafts.partsOf(conversationId).mentions ?? { everybody: false, people: [] };
+    drafts.change(conversationId, {
+      mentions:
+        choice.type === "everybody"
+          ? { ...before, everybody: true }
+          : { ...before, people: [...before.people.filter((it) => it.id !== choice.member.id), { id: choice.member.id, name }] },
+    });
     replace(caret - (asked?.length ?? 0) - 1, caret, `@${name} `);
   };
   const onKeyDown = (event: KeyboardEvent): boolean => {
@@ -79,5 +79,5 @@ export function useMentioning(conversationId: Id, { text, caret, replace }: Fiel
     event.preventDefault();
     return true;
   };
-  return { choices, active, onActive, onKeyDown, pick, mentionsOf: (it) => mentionsIn(it, called.get(conversationId), everybody) };
+  return { choices, active, onActive, onKeyDown, pick, mentionsOf: (it) => mentionsIn(it, drafts.partsOf(conversationId).mentions ?? undefined, everybody) };
 }

@@ -141,7 +141,7 @@ describe("a change of a group", () => {
   it("that comes after a later one, as frame or as answer, is too late", () => {
     const late = after({ type: "conversation", conversation: group }, changed(6, "最新", 5), changed(5, "较新", 4));
     expect(late.conversations["c1"]).toMatchObject({ name: "最新", participant_count: 5 });
-    const answered = applyEvent(late, { type: "synced", answer: { token: "t", is_full: false, conversations: [{ ...group, last_seq: 4 }], settings: [], limits } });
+    const answered = applyEvent(late, { type: "synced", answer: { token: "t", is_full: false, conversations: [{ ...group, last_seq: 4 }], settings: [], drafts: [], limits } });
     expect(answered.conversations["c1"]).toMatchObject({ name: "最新", participant_count: 5, people: [zhao] });
     const newer = applyEvent(answered, { type: "conversation", conversation: { ...group, name: "后来", last_seq: 7 } });
     expect(newer.conversations["c1"]).toMatchObject({ name: "后来", participant_count: 2 });
@@ -183,7 +183,7 @@ describe("read marks", () => {
 });
 
 describe("a sync", () => {
-  const answer = (conversations: Conversation[], is_full = true, token = "t1"): InboxEvent => ({ type: "synced", answer: { token, is_full, conversations, settings: [], limits } });
+  const answer = (conversations: Conversation[], is_full = true, token = "t1"): InboxEvent => ({ type: "synced", answer: { token, is_full, conversations, settings: [], drafts: [], limits } });
 
   it("in full forgets what it does not hold, but not what was heard since it was asked for", () => {
     const state = after(

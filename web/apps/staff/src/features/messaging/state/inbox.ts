@@ -3,7 +3,7 @@
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
 import { applyMessage, applyPage, emptyLog, lastSeq, laterOf } from "@hutong/realtime";
-import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, ConversationSettings, Id, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, ConversationSettings, Id, KeptDraft, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
 import { applyChangedMessage, applyChangedMessages } from "./changes";
 import { callsOn, withMention } from "./mentions";
@@ -44,6 +44,7 @@ export interface SyncAnswer {
   is_full: boolean;
   conversations: readonly Conversation[];
   settings: readonly ConversationSettings[];
+  drafts: readonly KeptDraft[];
   limits: ChangeLimits;
 }
 

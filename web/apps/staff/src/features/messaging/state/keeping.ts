@@ -1,21 +1,41 @@
 /** What a person keeps for themself, on all their devices: told to the server, heard from the other devices. */
-import type { Id, RealtimeClient } from "@hutong/realtime";
+import type { Id, KeptDraft, RealtimeClient } from "@hutong/realtime";
 
 import type * as keepingApi from "../api/keeping";
+import { Drafts } from "./drafts";
 import type { SettingsChange } from "./settings";
 import type { InboxStore } from "./store";
 
-export type KeepingApi = Pick<typeof keepingApi, "patchSettings">;
+export type KeepingApi = Pick<typeof keepingApi, "patchSettings" | "putDraft">;
 
 export class Keeping {
+  readonly drafts: Drafts;
+
   constructor(
     private readonly store: InboxStore,
     private readonly api: KeepingApi,
-  ) {}
+  ) {
+    this.drafts = new Drafts(store.getState().personId, (id, wish) => api.putDraft(id, wish));
+  }
 
   /** Listens; gives what ends it. */
   start(client: RealtimeClient): (() => void)[] {
-    return [client.on("settings", (settings) => this.store.apply({ type: "settings", settings: [settings] }))];
+    const onHide = () => {
+      if (document.visibilityState === "hidden") this.drafts.tellAll();
+    };
+    document.addEventListener("visibilitychange", onHide);
+    return [
+      client.on("settings", (settings) => this.store.apply({ type: "settings", settings: [settings] })),
+      client.on("draft", (draft) => this.drafts.take(draft)),
+      () => document.removeEventListener("visibilitychange", onHide),
+      () => this.drafts.stop(),
+    ];
+  }
+
+  /** After an absence: what was kept elsewhere is taken, and what could not be told is told. */
+  caughtUp(drafts: readonly KeptDraft[]): void {
+    for (const draft of drafts) this.drafts.take(draft);
+    this.drafts.tellAll();
   }
 
   async keep(id: Id, change: SettingsChange): Promise<void> {

@@ -37,7 +37,7 @@ class FakeServer {
   readonly api: MessagingApi = {
     sync: (since) => {
       const token = `t${this.asked.push(`sync ${since}`)}`;
-      return Promise.resolve({ token, is_full: since === null, conversations: [this.conversation], settings: [], limits: { recall_minutes: 2, edit_minutes: 1440 } });
+      return Promise.resolve({ token, is_full: since === null, conversations: [this.conversation], settings: [], drafts: [], limits: { recall_minutes: 2, edit_minutes: 1440 } });
     },
     getConversation: () => Promise.resolve(this.conversation),
     listMessages: (_id, where) => {
@@ -54,6 +54,7 @@ class FakeServer {
     listReceipts: () => Promise.resolve([]),
     listPeople: () => Promise.resolve([lin, zhao]),
     listContacts: () => Promise.resolve({ items: [], next_cursor: null }),
+    putDraft: () => Promise.reject(new Error("not asked for here")),
     patchSettings: () => Promise.reject(new Error("not asked for here")),
     patchRemark: () => Promise.reject(new Error("not asked for here")),
   };

@@ -4,7 +4,7 @@ import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hu
 import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, Person, Quote } from "@hutong/realtime";
 import type * as messagingApi from "../api/messaging";
 import { changesAfter } from "./changes";
-import { Drafts } from "./drafts";
+import type { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
 import type { Thread } from "./inbox";
 import { Keeping } from "./keeping";
@@ -47,8 +47,6 @@ export class Messenger {
   readonly uploads: UploadQueue;
   readonly drafts: Drafts;
   readonly receipts: Receipts;
-  /** Whom a half-written text calls on, by conversation. */
-  readonly called = new Map<Id, Mentions>();
   readonly keeping: Keeping;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
@@ -65,8 +63,8 @@ export class Messenger {
     openSocket?: (url: string) => WebSocket,
   ) {
     this.store = new InboxStore(personId);
-    this.drafts = new Drafts(personId);
     this.keeping = new Keeping(this.store, api);
+    this.drafts = this.keeping.drafts;
     this.receipts = new Receipts(
       (id, from, to) => api.listReceipts(id, from, to),
       (id) => (this.store.getState().conversations[id]?.participant_count ?? 0) > HEARD_BY_ALL,
@@ -260,6 +258,7 @@ export class Messenger {
     this.store.apply({ type: "sync_asked" });
     const answer = await this.api.sync(this.store.getState().syncToken);
     this.store.apply({ type: "synced", answer });
+    this.keeping.caughtUp(answer.drafts);
     if (this.openId && this.store.getState().threads[this.openId]) await this.repair(this.openId);
   }
 
