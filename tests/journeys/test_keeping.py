@@ -148,7 +148,7 @@ async def test_what_was_typed_without_a_line_is_told_when_it_is_back(
 ) -> None:
     talk = await lin.direct(chen)
     await chen.say(talk, "在吗")
-    desk = await open_page(lin, f"/chats/{talk['id']}")
+    desk = await open_page(lin, f"/chats/{talk['id']}", expect_errors="ERR_INTERNET_DISCONNECTED")
     await expect(messages(desk)).to_contain_text("在吗")
     await desk.context.set_offline(True)
     await field(desk).press_sequentially("在，刚才没网")
