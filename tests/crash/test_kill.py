@@ -103,6 +103,42 @@ async def test_nothing_acknowledged_is_lost_or_doubled_by_kills(server: Server) 
         await _check_found(zhao, said)
 
 
+async def test_no_acknowledged_change_of_a_message_is_lost_or_half_done_by_a_kill(server: Server) -> None:
+    await server.start()
+    async with Member(server.base_url, id="", name="赵敏", account="zhaomin", company="lanting") as zhao:
+        await zhao.sign_in(PASSWORD)
+        new = {"name": "陈默", "account": "chenmo", "department": "研发部"}
+        chen_id = (await zhao.post("/api/members", new))["id"]
+        talk = await zhao.post("/api/conversations", {"kind": "direct", "person_id": chen_id})
+        edits = {(await zhao.say(talk, "第0版"))["seq"]: 0 for _ in range(4)}
+        killing = asyncio.get_running_loop().call_later(0.7, server.kill)
+        await asyncio.gather(*(_edit(zhao, talk, seq, edits) for seq in edits))
+        killing.cancel()
+        assert sum(edits.values()) > 20, "the kill came in the middle of the edits"
+        await server.start()
+        revisions = []
+        for message in await zhao.messages(talk):
+            version = int(message["text"].strip("第版"))
+            # The one that was on its way may have arrived; what was acknowledged did.
+            assert version in {edits[message["seq"]], edits[message["seq"]] + 1}
+            path = f"/api/conversations/{talk['id']}/messages/{message['seq']}/versions"
+            kept = (await zhao.get(path))["items"]
+            assert [it["text"] for it in kept] == [f"第{number}版" for number in range(version)], "each of them, once"
+            revisions.append(message["revision"])
+        head = await zhao.get(f"/api/conversations/{talk['id']}")
+        assert len(set(revisions)) == len(edits)
+        assert max(revisions) == head["last_revision"]
+
+
+async def _edit(who: Member, talk: Json, seq: int, edits: dict[int, int]) -> None:
+    """One edit after the other until the line breaks; `edits` holds the last that was acknowledged."""
+    with suppress(OSError, httpx.HTTPError):
+        while True:
+            text = f"第{edits[seq] + 1}版"
+            await who.patch(f"/api/conversations/{talk['id']}/messages/{seq}", {"text": text})
+            edits[seq] += 1
+
+
 async def _talk(who: Member, group: Json, acknowledged: dict[str, Json], attempted: list[str]) -> None:
     """Speak until the line breaks."""
     with suppress(ConnectionClosed, OSError, TimeoutError, httpx.HTTPError):
