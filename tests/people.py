@@ -256,6 +256,17 @@ class Member(Caller):
         """All conversations, the newest first."""
         return list((await self.get("/api/sync"))["conversations"])
 
+    async def quiet_token(self, since: str | None = None) -> str:
+        """The token of a moment after which nothing is told twice. What was written while another transaction ran,
+        be it in another test's database, is told a second time."""
+        async with asyncio.timeout(PATIENCE):
+            token = since or str((await self.get("/api/sync"))["token"])
+            while True:
+                answer = await self.get("/api/sync", since=token)
+                if not answer["conversations"] and not answer["settings"]:
+                    return token
+                token = str(answer["token"])
+
     async def way(self) -> str:
         """The token of the contact link."""
         return str((await self.put("/api/me/contact-way"))["token"])
