@@ -7,8 +7,9 @@ import { useState, type FormEvent } from "react";
 import { sentenceOf } from "../../../app/client";
 import { useMe } from "../../../app/session";
 import { DepartmentPicker, type PickedDepartment } from "../../directory";
-import { MemberPicker, type Picked } from "./MemberPicker";
+import { MemberPicker } from "./MemberPicker";
 import classes from "./MemberPicker.module.css";
+import type { Picked } from "./Picker";
 
 type Wish = Omit<NewChannel, "client_id">;
 

@@ -7,8 +7,9 @@ import { sentenceOf } from "../../../app/client";
 import { showToast } from "../../../app/toast";
 import { invitePeople } from "../api/messaging";
 import { useParticipants } from "../hooks/useParticipants";
-import { MemberPicker, type Picked } from "./MemberPicker";
+import { MemberPicker } from "./MemberPicker";
 import classes from "./MemberPicker.module.css";
+import type { Picked } from "./Picker";
 
 interface InviteDialogProps {
   conversationId: Id;

@@ -4,8 +4,9 @@ import { useState } from "react";
 
 import { sentenceOf } from "../../../app/client";
 import { useStartChat } from "../hooks/useStartChat";
-import { MemberPicker, type Picked } from "./MemberPicker";
+import { MemberPicker } from "./MemberPicker";
 import classes from "./MemberPicker.module.css";
+import type { Picked } from "./Picker";
 
 interface StartChatDialogProps {
   isOpen: boolean;
