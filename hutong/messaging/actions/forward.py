@@ -19,8 +19,8 @@ from hutong.messaging.actions.messages import messages_out
 from hutong.messaging.actions.send import Written, write_messages
 from hutong.messaging.content import Content, Merged, MergedLine
 from hutong.messaging.errors import NotForwardable
-from hutong.messaging.model import Draft, Message
-from hutong.messaging.store import bundles, conversations, messages
+from hutong.messaging.model import ConversationKind, Draft, Message
+from hutong.messaging.store import bundles, messages
 
 MAX_FORWARDED = 100
 MAX_TARGETS = 20
@@ -73,7 +73,7 @@ async def forward(tx: Tx, actor: Actor, conversation_id: int, wish: Forward) -> 
     Raises NotForwardable for what was recalled or is a notice, NotFound for what the actor cannot read or where they
     cannot speak, NotPublisher for a channel.
     """
-    said = await _read(tx, actor, conversation_id, sorted(set(wish.seqs)))
+    source, said = await _read(tx, actor, conversation_id, sorted(set(wish.seqs)))
     again = [
         Again(
             kind=it.kind, body=it.text, file_id=int(it.file.id) if it.file else None, content=Content(merged=it.merged)
@@ -81,7 +81,7 @@ async def forward(tx: Tx, actor: Actor, conversation_id: int, wish: Forward) -> 
         for it in said
     ]
     if wish.way == "merged" and len(said) > 1:
-        merged = await _merge(tx, actor, conversation_id, said, wish.client_id)
+        merged = await _merge(tx, actor, source, said, wish.client_id)
         again = [Again(kind="merged", body="", file_id=None, content=merged)]
     targets = [ids.parse(id_) for id_ in dict.fromkeys(wish.to)]
     if len(again) * len(targets) > MAX_WRITTEN:
@@ -108,7 +108,10 @@ async def read_bundle(tx: Tx, actor: Actor, conversation_id: int, bundle_id: int
     return Bundle(items=msgspec.convert(row["items"], list[BundleItem]))
 
 
-async def _read(tx: Tx, actor: Actor, conversation_id: int, seqs: Sequence[int]) -> list[Message]:
+async def _read(
+    tx: Tx, actor: Actor, conversation_id: int, seqs: Sequence[int]
+) -> tuple[ConversationKind, list[Message]]:
+    """What kind of conversation it is, and the messages as they stand."""
     participation = await policy.access_conversation(tx, actor, conversation_id)
     if seqs[0] <= participation["joined_seq"]:
         raise NotFound
@@ -117,10 +120,11 @@ async def _read(tx: Tx, actor: Actor, conversation_id: int, seqs: Sequence[int])
         raise NotFound
     if any(row["recalled_at"] is not None or row["message_kind"] == "notice" for row in rows):
         raise NotForwardable
-    return await messages_out(tx, actor.company_id, [(conversation_id, row) for row in rows])
+    said = await messages_out(tx, actor.company_id, [(conversation_id, row) for row in rows])
+    return participation["kind"], said
 
 
-async def _merge(tx: Tx, actor: Actor, conversation_id: int, said: Sequence[Message], client_id: UUID) -> Content:
+async def _merge(tx: Tx, actor: Actor, source: ConversationKind, said: Sequence[Message], client_id: UUID) -> Content:
     """The bundle is written, once for all targets; what its bubble shows."""
     people = await identity.list_people(tx, actor.company_id, [int(it.sender_id) for it in said])
     items = [
@@ -143,12 +147,11 @@ async def _merge(tx: Tx, actor: Actor, conversation_id: int, said: Sequence[Mess
         tx, ids.new(), actor.company_id, f"{actor.person_id}:{client_id}", msgspec.json.encode(items).decode(),
         sorted(bundle_ids), sorted(file_ids),
     )  # fmt: skip
-    source = await conversations.list_kinds(tx, [conversation_id])
     return Content(
         merged=Merged(
             bundle_id=str(bundle_id),
             count=len(items),
-            conversation_kind=source[conversation_id],
+            conversation_kind=source,
             names=list(dict.fromkeys(it.sender_name for it in items))[:2],
             lines=[
                 MergedLine(

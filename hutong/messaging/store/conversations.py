@@ -78,11 +78,6 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
     )  # fmt: skip
 
 
-async def list_kinds(tx: Tx, conversation_ids: Sequence[int]) -> dict[int, str]:
-    rows = await tx.fetch("select id, kind from conversations where id = any($1::bigint[])", list(conversation_ids))
-    return {row["id"]: row["kind"] for row in rows}
-
-
 async def list_heads(tx: Tx, conversation_ids: Sequence[int]) -> list[Row]:
     """What is the same for all participants. Not of channels: theirs are the publishers, and hearers are told apart."""
     return await tx.fetch(
