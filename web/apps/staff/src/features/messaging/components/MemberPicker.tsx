@@ -26,11 +26,10 @@ export function MemberPicker({ picked, onChange, without }: MemberPickerProps) {
   const { t } = useLingui();
   const [query, setQuery] = useState("");
   const { choices, isPending, isFailed } = useChoices(query, without);
-  const toggle = ({ id, name }: Picked) => onChange(picked.some((it) => it.id === id) ? picked.filter((it) => it.id !== id) : [...picked, { id, name }]);
   return (
     <Picker
       picked={picked}
-      onToggle={toggle}
+      onChange={onChange}
       query={query}
       onQuery={setQuery}
       choices={choices}

@@ -12,9 +12,9 @@ export interface Picked {
   name: string;
 }
 
-interface PickerProps<Choice extends Picked> {
-  picked: readonly Picked[];
-  onToggle: (choice: Picked & Partial<Choice>) => void;
+interface PickerProps<It extends Picked, Choice extends It> {
+  picked: readonly It[];
+  onChange: (picked: readonly It[]) => void;
   query: string;
   onQuery: (query: string) => void;
   choices: readonly Choice[];
@@ -27,7 +27,8 @@ interface PickerProps<Choice extends Picked> {
 }
 
 /** Several out of many, by what is typed: a field, what was picked above it, and what may be picked below. */
-export function Picker<Choice extends Picked>({ picked, onToggle, query, onQuery, choices, draw, isPending = false, nothing, labels }: PickerProps<Choice>) {
+export function Picker<It extends Picked, Choice extends It>(props: PickerProps<It, Choice>) {
+  const { picked, onChange, query, onQuery, choices, draw, isPending = false, nothing, labels } = props;
   const { t } = useLingui();
   const listId = useId();
   const [at, setAt] = useState(0);
@@ -38,8 +39,8 @@ export function Picker<Choice extends Picked>({ picked, onToggle, query, onQuery
     onQuery(words);
     setAt(0);
   };
-  const toggle = (choice: Picked & Partial<Choice>) => {
-    onToggle(choice);
+  const toggle = (it: It) => {
+    onChange(pickedIds.has(it.id) ? picked.filter((other) => other.id !== it.id) : [...picked, it]);
     ask("");
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -48,7 +49,7 @@ export function Picker<Choice extends Picked>({ picked, onToggle, query, onQuery
     if (event.key === "ArrowDown") setAt(Math.min(choices.length - 1, at + 1));
     else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
     else if (event.key === "Enter" && active && !isPending) toggle(active);
-    else if (event.key === "Backspace" && query === "" && last) toggle(last as Picked & Partial<Choice>);
+    else if (event.key === "Backspace" && query === "" && last) toggle(last);
     else return;
     if (event.key !== "Backspace") event.preventDefault();
   };
@@ -60,7 +61,7 @@ export function Picker<Choice extends Picked>({ picked, onToggle, query, onQuery
           {picked.map((it) => (
             <li key={it.id}>
               {it.name}
-              <button type="button" aria-label={t`移除 ${it.name}`} onClick={() => toggle(it as Picked & Partial<Choice>)}>
+              <button type="button" aria-label={t`移除 ${it.name}`} onClick={() => toggle(it)}>
                 <IconX size={14} aria-hidden />
               </button>
             </li>

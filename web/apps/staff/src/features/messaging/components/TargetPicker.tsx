@@ -23,12 +23,10 @@ export function TargetPicker({ picked, onChange }: { picked: readonly Target[]; 
   const { t } = useLingui();
   const [query, setQuery] = useState("");
   const choices = useChoices(query);
-  const toggle = ({ id, name, conversationId = null }: Picked & Partial<Target>) =>
-    onChange(picked.some((it) => it.id === id) ? picked.filter((it) => it.id !== id) : [...picked, { id, name, conversationId }]);
   return (
     <Picker
       picked={picked}
-      onToggle={toggle}
+      onChange={onChange}
       query={query}
       onQuery={setQuery}
       choices={choices}
