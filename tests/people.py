@@ -263,7 +263,7 @@ class Member(Caller):
             token = since or str((await self.get("/api/sync"))["token"])
             while True:
                 answer = await self.get("/api/sync", since=token)
-                if not answer["conversations"] and not answer["settings"]:
+                if not any(answer[kind] for kind in ("conversations", "settings", "drafts")):
                     return token
                 token = str(answer["token"])
 
