@@ -5,6 +5,7 @@ for each test that asks for either, all in the test's own event loop.
 """
 
 import asyncio
+import gc
 import inspect
 import itertools
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -51,6 +52,14 @@ def quiet_logs() -> None:
     log.configure("warning")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def rare_garbage() -> None:
+    """As in the program, and for a stronger reason: each test makes a network, and what pytest holds is large."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
+
+
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A cluster of this worker's own. It need not survive the machine, so it never waits for the disk."""
@@ -92,7 +101,7 @@ async def dsn(
 ) -> AsyncIterator[str]:
     """A database of the test's own: all migrations, the cast, nothing said yet."""
     name = f"test_{next(_numbers)}"
-    await _sql(postgres, f'create database "{name}" template "template"')
+    await _sql(postgres, f'create database "{name}" template "template" strategy file_copy')
     yield postgres.dsn(name)
     afterwards(_sql(postgres, f'drop database "{name}" with (force)'))
 

@@ -10,6 +10,7 @@ import socket
 import ssl
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
@@ -126,13 +127,19 @@ class _PublicNetwork(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """One for all: to read the world's certificates takes 50 ms."""
+    return ssl.create_default_context(cafile=certifi.where())
+
+
 class Outward:
     """A pool of lines to others' servers."""
 
     def __init__(self, *, allows_loopback: bool = False) -> None:
         self._allows_loopback = allows_loopback
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(cafile=certifi.where()),
+            ssl_context=_trusted(),
             max_connections=20,
             keepalive_expiry=30,
             network_backend=_PublicNetwork(allows_loopback=allows_loopback),

@@ -2,8 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Router, post
-from litestar.di import Provide
+from litestar import post
 from litestar.params import Parameter
 
 from hutong.core.actor import Actor
@@ -12,7 +11,6 @@ from hutong.core.http import AnyRequest, signed_in_member
 from hutong.files import actions
 from hutong.files.filestore import FileStore
 from hutong.files.model import File
-from hutong.files.responses import provide_file_store
 
 
 @post(
@@ -34,4 +32,4 @@ async def post_file(
     )
 
 
-handlers = [Router(path="/", route_handlers=[post_file], dependencies={"file_store": Provide(provide_file_store)})]
+handlers = [post_file]

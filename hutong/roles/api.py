@@ -16,7 +16,7 @@ from hutong.core.db import Database
 from hutong.core.errors import NotFound, Unavailable
 from hutong.core.http import AnyRequest, address_of
 from hutong.core.settings import Settings
-from hutong.files import FileStore
+from hutong.files import FileStore, provide_file_store
 from hutong.identity import Recognizer, find_member
 from hutong.messaging import MessageWriter, ReadWriter
 from hutong.roles import pages
@@ -94,6 +94,7 @@ def make_app(
             "actor": Provide(http.provide_actor),
             "db": Provide(http.provide_db),
             "settings": Provide(http.provide_settings),
+            "file_store": Provide(provide_file_store),
             "writer": Provide(lambda: writer, sync_to_thread=False),
             "reads": Provide(lambda: reads, sync_to_thread=False),
         },

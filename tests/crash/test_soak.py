@@ -15,7 +15,7 @@ from hutong.core.db import Database, Row
 from tests.crash.arrangements import Arrangement, apart, together
 from tests.crash.load import Counts, count, talking
 
-KILLS = int(os.environ.get("HUTONG_KILLS", "20"))
+KILLS = int(os.environ.get("HUTONG_KILLS", "8"))
 
 
 @pytest.mark.parametrize(("arrange", "kills"), [(together, KILLS // 4), (apart, KILLS - KILLS // 4)])

@@ -3,7 +3,6 @@
 import asyncio
 import socket as sockets
 
-import pytest
 from websockets.asyncio.client import connect
 
 from hutong.gateway.session import CLOSE_PATIENCE_SECONDS
@@ -31,17 +30,15 @@ BAD_FRAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("frame", BAD_FRAMES)
-async def test_a_frame_that_makes_no_sense_is_refused_and_the_socket_lives_on(
-    lin: Member, chen: Member, frame: str
-) -> None:
+async def test_a_frame_that_makes_no_sense_is_refused_and_the_socket_lives_on(lin: Member, chen: Member) -> None:
     talk = await lin.direct(chen)
-    async with lin.socket() as socket:
-        await socket.send_text(frame)
-        refusal = await socket.next("error")
-        assert (refusal["code"], refusal["retry"]) == ("bad_frame", False)
-        assert refusal["message"]
-        assert (await socket.say(talk, "还在"))["type"] == "ack"
+    for frame in BAD_FRAMES:
+        async with lin.socket() as socket:
+            await socket.send_text(frame)
+            refusal = await socket.next("error")
+            assert (refusal["code"], refusal["retry"]) == ("bad_frame", False)
+            assert refusal["message"]
+            assert (await socket.say(talk, "还在"))["type"] == "ack"
 
 
 async def test_fragments_are_not_spoken_here(lin: Member) -> None:

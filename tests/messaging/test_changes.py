@@ -132,12 +132,13 @@ async def test_reactions_are_counted_and_told_in_the_order_in_which_they_came(
     assert "reactions" not in answer
 
 
-@pytest.mark.parametrize("emoji", ["a", "好", "1", "👍好", "👍" * 17, "\u202e👍", "%00", "🏽", "\u200d", ".", "%20"])
-async def test_what_is_no_emoji_is_refused(lin: Member, chen: Member, emoji: str) -> None:
+async def test_what_is_no_emoji_is_refused(lin: Member, chen: Member) -> None:
     talk = await lin.direct(chen)
     await lin.say(talk, "一")
-    assert (await chen.refused("PUT", at(talk, 1, f"/reactions/{emoji}"))).status in {400, 404, 405, 422}
-    assert (await chen.messages(talk))[0].get("reactions") is None
+    cases: list[str] = ["a", "好", "1", "👍好", "👍" * 17, "\u202e👍", "%00", "🏽", "\u200d", ".", "%20"]
+    for emoji in cases:
+        assert (await chen.refused("PUT", at(talk, 1, f"/reactions/{emoji}"))).status in {400, 404, 405, 422}
+        assert (await chen.messages(talk))[0].get("reactions") is None
 
 
 async def test_one_message_holds_twenty_kinds_of_reactions(lin: Member, chen: Member) -> None:

@@ -3,7 +3,6 @@
 from litestar import Router
 from litestar.di import Provide
 
-from hutong import files
 from hutong.contacts.consumer import Visit, find_visitor
 from hutong.contacts.routes import consumer, consumer_changes, members, recovery
 from hutong.contacts.routes.faces import PlainRequest
@@ -17,10 +16,7 @@ async def provide_visit(way: str, request: PlainRequest, db: Database) -> Visit:
 # The way in is the guard: each of these takes a Visit, and all but the first words need a known one.
 _at_a_way = Router(
     path="/",
-    dependencies={
-        "visit": Provide(provide_visit),
-        "file_store": Provide(files.provide_file_store),
-    },
+    dependencies={"visit": Provide(provide_visit)},
     route_handlers=[*consumer.handlers, *consumer_changes.handlers, *recovery.visit_handlers],
 )
 handlers = [*members.handlers, _at_a_way, *recovery.handlers]
