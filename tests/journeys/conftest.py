@@ -141,7 +141,7 @@ def watch(page: Page, errors: list[str], expected: str | None) -> None:
             note(message.text)
 
     page.on("console", on_console)
-    page.on("pageerror", lambda error: note(f"uncaught: {error}"))
+    page.on("pageerror", lambda error: note(f"uncaught: {error.stack or error}"))
 
 
 @pytest.fixture
