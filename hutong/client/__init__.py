@@ -12,7 +12,15 @@ once. docs/guide/bots.md shows a whole bot.
 
 from hutong.client.client import Client, Event
 from hutong.client.errors import ClientError, Closed, LineRefused, OutboxInUse, Refused, SignedOut
-from hutong.client.frames import ContactFrame, ConversationChanged, ConversationLeft, MessageChanged, Read, Typing
+from hutong.client.frames import (
+    ContactFrame,
+    ConversationChanged,
+    ConversationLeft,
+    JoinRequests,
+    MessageChanged,
+    Read,
+    Typing,
+)
 from hutong.client.inbox import Begin, Inbox
 from hutong.client.log import MessageLog
 from hutong.client.model import Conversation, ConversationSettings, Draft, File, Message, Page, Person, Sync
@@ -32,6 +40,7 @@ __all__ = [
     "Event",
     "File",
     "Inbox",
+    "JoinRequests",
     "LineRefused",
     "Message",
     "MessageChanged",

@@ -22,6 +22,8 @@ from hutong.client.frames import (
     DraftFrame,
     Error,
     Frame,
+    GroupFrame,
+    JoinRequests,
     LookAgain,
     MessageChanged,
     MessageFrame,
@@ -44,6 +46,7 @@ Event = (
     | Conversation
     | ConversationLeft
     | ContactFrame
+    | JoinRequests
     | Read
     | ConversationSettings
     | Draft
@@ -298,6 +301,9 @@ class Client:
                 self._inbox.take_change(frame)
                 if (changed := self.conversations.get(frame.conversation_id)) is not None:
                     self._streams.publish(changed)
+            case GroupFrame():
+                if (governed := self._inbox.take_group(frame)) is not None:
+                    self._streams.publish(governed)
             case ChannelFrame():
                 self._take_channel(frame)
             case ConversationLeft():
@@ -312,7 +318,7 @@ class Client:
             case DraftFrame(draft=draft):
                 self._inbox.take_draft(draft)
                 self._streams.publish(draft)
-            case Typing() | ContactFrame():
+            case Typing() | ContactFrame() | JoinRequests():
                 self._streams.publish(frame)
 
     def _take_channel(self, frame: ChannelFrame) -> None:

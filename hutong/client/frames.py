@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hutong.client.model import Conversation, ConversationSettings, Draft, Message, Person
+from hutong.client.model import Conversation, ConversationSettings, Draft, Group, Message, Person
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +52,20 @@ class ConversationChanged(msgspec.Struct, frozen=True, kw_only=True):
     owner_id: str | None
     participant_count: int
     people: list[Person]
+
+
+class GroupFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """How a group governs itself is this now."""
+
+    conversation_id: str
+    group: Group
+
+
+class JoinRequests(msgspec.Struct, frozen=True, kw_only=True):
+    """For a group's managers, and for whoever asked: somebody waits to be let in, or it was decided."""
+
+    conversation_id: str
+    items: list[dict[str, Any]]
 
 
 class ChannelFrame(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +122,8 @@ Frame = (
     | MessageChanged
     | ConversationFrame
     | ConversationChanged
+    | GroupFrame
+    | JoinRequests
     | ChannelFrame
     | ConversationLeft
     | ContactFrame
@@ -126,6 +142,8 @@ _KINDS: dict[str, type[Frame]] = {
     "message_changed": MessageChanged,
     "conversation": ConversationFrame,
     "conversation_changed": ConversationChanged,
+    "group": GroupFrame,
+    "join_requests": JoinRequests,
     "channel": ChannelFrame,
     "conversation_left": ConversationLeft,
     "contact": ContactFrame,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, Read
+from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, GroupFrame, Read
 from hutong.client.log import MessageLog
 from hutong.client.model import ChangedMessages, Conversation, ConversationSettings, Draft, Message, Sync
 
@@ -105,6 +105,14 @@ class Inbox:
             return
         self._changed_at[known.id] = frame.seq
         self.conversations[known.id] = with_shared(known, frame)
+
+    def take_group(self, frame: GroupFrame) -> Conversation | None:
+        """The conversation as it is governed now; None: it is not known, and will be told with this."""
+        known = self.conversations.get(frame.conversation_id)
+        if known is None or frame.group.revision <= known.group.revision:
+            return known
+        changed = self.conversations[known.id] = replace(known, group=frame.group)
+        return changed
 
     def take_channel(self, frame: ChannelFrame) -> Conversation | None:
         """The channel as it is called now; None: not known yet, and to be asked for."""
@@ -251,6 +259,7 @@ def merge(known: Conversation, told: Conversation, *, is_late: bool = False) -> 
     last_revision = max(known.last_revision, told.last_revision)
     merged = replace(merged, read_seq=max(known.read_seq, told.read_seq), last_revision=last_revision)
     merged = with_mention(merged, max(known.mention_seq, told.mention_seq))
+    merged = replace(merged, group=max(known.group, told.group, key=lambda group: group.revision))
     if known.peer_read_seq is not None and told.peer_read_seq is not None:
         merged = replace(merged, peer_read_seq=max(known.peer_read_seq, told.peer_read_seq))
     if known.last_seq > told.last_seq:

@@ -71,6 +71,16 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     reactions: list[Reaction] = []
 
 
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """How a group governs itself; of two views of it the greater `revision` holds."""
+
+    revision: int = 0
+    deputy_ids: list[str] = []
+    who_invites: str = "everybody"
+    who_mentions_all: str = "everybody"
+    who_edits: str = "everybody"
+
+
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation as this person sees it."""
 
@@ -91,6 +101,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     can_publish: bool = True
     # The newest unread message that calls on this person; 0: none does.
     mention_seq: int = 0
+    group: Group = Group()
 
 
 class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):

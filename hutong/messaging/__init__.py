@@ -1,9 +1,11 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, bundles,
-channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts.
+channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts, groups,
+join_requests.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
-ChannelChanged, ReadMoved, SettingsChanged, DraftChanged, PersonTyping. Events in: none.
+ChannelChanged, GroupChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged, PersonTyping.
+Events in: none.
 
 Promises:
 - One door: every message is written by `send` (MessageWriter) or, inside a larger deed, by `write_message`.

@@ -27,6 +27,18 @@ class NotOwner(Forbidden):
     en = "Only the group's owner may do this."
 
 
+class NotManager(Forbidden):
+    code = "not_manager"
+    zh = "只有群主和副群主可以这样做。"
+    en = "Only the group's owner and deputies may do this."
+
+
+class TooManyDeputies(Conflict):
+    code = "too_many_deputies"
+    zh = "副群主最多 {most} 人，请先取消一位。"
+    en = "A group has at most {most} deputies. Dismiss one first."
+
+
 class NotChannelOwner(Forbidden):
     code = "not_channel_owner"
     zh = "只有频道所有者和管理员可以这样做。"
@@ -95,8 +107,8 @@ class NotForwardable(Conflict):
 
 class MentionsEverybody(Forbidden):
     code = "mentions_everybody"
-    zh = "超过 {limit} 人的群里，只有群主可以 @所有人。"
-    en = "In groups of more than {limit} people only the owner may mention everybody."
+    zh = "这里只有群主和副群主可以 @所有人：群里超过 {limit} 人，或者群设置如此。"
+    en = "Only the owner and deputies may mention everybody here: the group is set so, or has more than {limit} people."
 
 
 class NothingToSearch(Invalid):

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from hutong.core.events import Event
 from hutong.identity import Person
+from hutong.messaging.governing import Group, JoinRequest
 from hutong.messaging.keeping import ConversationSettings, KeptDraft
 from hutong.messaging.model import Conversation, Message
 
@@ -37,6 +38,20 @@ class ConversationChanged(Event, frozen=True, kw_only=True, tag="conversation_ch
     owner_id: str | None
     participant_count: int
     people: list[Person]
+
+
+class GroupChanged(Event, frozen=True, kw_only=True, tag="group"):
+    """How a group governs itself is this now."""
+
+    conversation_id: str
+    group: Group
+
+
+class JoinRequestsChanged(Event, frozen=True, kw_only=True, tag="join_requests"):
+    """To a group's managers, and to whoever asked: somebody waits to be let in, or it was decided."""
+
+    conversation_id: str
+    items: list[JoinRequest]
 
 
 class ConversationLeft(Event, frozen=True, kw_only=True, tag="conversation_left"):

@@ -15,13 +15,21 @@ from hutong.files import File
 from hutong.identity import Person
 from hutong.messaging.content import Content, Mentions, MentionWish, Merged
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
+from hutong.messaging.governing import Group
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file"]
 FoundKind = Literal["text", "image", "file", "merged"]
 MessageKind = Literal["text", "image", "file", "merged", "notice"]
 NoticeAction = Literal[
-    "group_created", "people_invited", "person_left", "person_removed", "group_renamed", "owner_changed"
+    "group_created",
+    "people_invited",
+    "people_admitted",
+    "person_left",
+    "person_removed",
+    "group_renamed",
+    "owner_changed",
+    "deputy_named",
 ]
 
 MAX_TEXT = 8000
@@ -109,7 +117,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation as somebody sees it who is in it.
 
     Of a channel, `people` are the first of its publishers and `participant_count` is how many it is for.
-    `mention_seq` is the newest unread message that calls on them; absent where none does.
+    `mention_seq` is the newest unread message that calls on them; absent where none does. `group` is absent where it is
+    no group, and where the group is as it began.
     """
 
     id: str
@@ -129,11 +138,12 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     has_left: bool
     can_publish: bool
     mention_seq: int | UnsetType = UNSET
+    group: Group | UnsetType = UNSET
 
 
 class Participant(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
-    role: Literal["owner", "member"]
+    role: Literal["owner", "deputy", "member"]
     read_seq: int
     joined_at: datetime
 

@@ -5,8 +5,10 @@ from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files import StoredFile
-from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotOwner, NotPublisher
-from hutong.messaging.store import bundles, channels, conversations, messages, participants
+from hutong.messaging import governing
+from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotManager, NotOwner, NotPublisher
+from hutong.messaging.governing import Group
+from hutong.messaging.store import bundles, channels, conversations, groups, messages, participants
 
 
 async def access_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Row:
@@ -67,6 +69,41 @@ async def access_owned_group(tx: Tx, actor: Actor, conversation_id: int) -> Row:
     if conversation["owner_id"] != actor.person_id:
         raise NotOwner
     return conversation
+
+
+async def access_managed_group(tx: Tx, actor: Actor, conversation_id: int) -> tuple[Row, Group]:
+    """For its owner and their deputies."""
+    conversation, group = await access_governed_group(tx, actor, conversation_id)
+    if not governing.is_manager(group, conversation["owner_id"], actor.person_id):
+        raise NotManager
+    return conversation, group
+
+
+async def access_edited_group(tx: Tx, actor: Actor, conversation_id: int) -> Row:
+    """For those who may give it a name."""
+    conversation, group = await access_governed_group(tx, actor, conversation_id)
+    if group.who_edits != "everybody" and not governing.is_manager(group, conversation["owner_id"], actor.person_id):
+        raise NotManager
+    return conversation
+
+
+async def access_group_to_remove_from(tx: Tx, actor: Actor, conversation_id: int, person_id: int) -> tuple[Row, Group]:
+    """Everybody leaves; deputies remove those who are no managers, the owner whoever they like."""
+    conversation, group = await access_governed_group(tx, actor, conversation_id)
+    owner_id = conversation["owner_id"]
+    if actor.person_id in {person_id, owner_id}:
+        return conversation, group
+    if not governing.is_manager(group, owner_id, actor.person_id):
+        raise NotManager
+    if governing.is_manager(group, owner_id, person_id):
+        raise NotOwner
+    return conversation, group
+
+
+async def access_governed_group(tx: Tx, actor: Actor, conversation_id: int) -> tuple[Row, Group]:
+    """The group, locked, and how it governs itself."""
+    conversation = await access_group(tx, actor, conversation_id)
+    return conversation, await groups.find_group(tx, conversation_id)
 
 
 async def access_file(tx: Tx, actor: Actor, conversation_id: int, file_id: int) -> StoredFile:

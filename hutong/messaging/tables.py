@@ -221,3 +221,57 @@ drafts = Table(
     Column("changed_xid", Xid8, nullable=False),
     postgresql_with={"fillfactor": "50"},
 )
+
+# How a group governs itself. A group that never changed anything has no row, and is as `governing.AS_BEGUN`.
+groups = Table(
+    "groups",
+    metadata,
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("revision", BigInteger, nullable=False),
+    # Participants all of them: who leaves, or becomes the owner, is none any more.
+    Column("deputy_ids", ARRAY(BigInteger), nullable=False),
+    Column(
+        "who_invites",
+        Text,
+        CheckConstraint("who_invites in ('everybody', 'approval', 'managers')", name="who_invites"),
+        nullable=False,
+    ),
+    Column(
+        "who_mentions_all",
+        Text,
+        CheckConstraint("who_mentions_all in ('everybody', 'managers')", name="who_mentions_all"),
+        nullable=False,
+    ),
+    Column(
+        "who_edits", Text, CheckConstraint("who_edits in ('everybody', 'managers')", name="who_edits"), nullable=False
+    ),
+)
+
+# Who was proposed for a group by somebody who may not let them in; kept with how it was decided.
+join_requests = Table(
+    "join_requests",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("by_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column(
+        "state",
+        Text,
+        CheckConstraint("state in ('waiting', 'accepted', 'refused', 'lapsed')", name="state"),
+        nullable=False,
+    ),
+    Column("decided_by_id", BigInteger, ForeignKey("people.id")),
+    Column("decided_at", DateTime(timezone=True)),
+    # Whoever waits already is not asked for again.
+    Index(
+        "join_requests_waiting_idx",
+        "conversation_id",
+        "person_id",
+        unique=True,
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index("join_requests_asked_at_idx", "company_id", "asked_at", "id", postgresql_where=text("state = 'waiting'")),
+)

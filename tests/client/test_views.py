@@ -35,6 +35,8 @@ DEEDS = (
     "remove",
     "rename",
     "found",
+    "govern",
+    "name",
     "cut",
     "mend",
     "lose",
@@ -54,6 +56,7 @@ LOSABLE = {
     "conversation",
     "conversation_changed",
     "conversation_left",
+    "group",
     "read",
     "settings",
     "draft",
@@ -90,11 +93,17 @@ class Device:
 
 
 def change_of(deed: str, path: str, number: int) -> tuple[str, str, Json | None]:
-    """What happens to a message afterwards, if there is one and it is one's own; or what one keeps for oneself."""
+    """What happens to a message afterwards, if there is one and it is one's own; what one keeps for oneself; how a
+    group governs itself."""
     wish: Json = {["is_muted", "is_pinned", "is_archived"][number % 3]: number % 2 == 0}
     return {
         "write": ("PUT", f"{path.partition('/messages')[0]}/draft", {"text": "稿" * (number % 4)}),
         "keep": ("PATCH", f"{path.partition('/messages')[0]}/settings", wish),
+        "govern": (
+            "PATCH",
+            f"{path.partition('/messages')[0]}/group",
+            {"who_edits": ("everybody", "managers")[number % 2]},
+        ),
         "edit": ("PATCH", path, {"text": f"改成第{number}句"}),
         "recall": ("POST", f"{path}/recall", None),
         "react": ("PUT", f"{path}/reactions/{'👍🎉'[number % 2]}", None),
@@ -130,11 +139,12 @@ class Day:
                 await self._ask(device, "POST", f"{path}/participants", {"person_ids": [other.id]})
             case "leave":
                 await self._ask(device, "DELETE", f"{path}/participants/{device.owner.id}")
-            case "remove":
-                await self._ask(device, "DELETE", f"{path}/participants/{other.id}")
+            case "remove" | "name":
+                method, role = ("DELETE", "participants") if deed == "remove" else ("PUT", "deputies")
+                await self._ask(device, method, f"{path}/{role}/{other.id}")
             case "rename":
                 await self._ask(device, "PATCH", path, {"name": f"第{number}个名字"})
-            case "edit" | "recall" | "react" | "keep" | "write":
+            case "edit" | "recall" | "react" | "keep" | "write" | "govern":
                 await self._ask(device, *change_of(deed, f"{path}/messages/{number}", place + number))
             case "found":
                 others = [each.owner for each in self.devices[:3] if each.owner.id != device.owner.id]

@@ -105,6 +105,8 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
                     await wu.http.put(f"{wu.door}/read", json={"seq": chance.randrange(1, 6)})
                 case 3 if number < 30:
                     await chen.patch(f"/api/conversations/{talks[1]}", {"name": f"试驾{number}"})
+                    wanted = chance.choice(["everybody", "managers"])
+                    await chen.patch(f"/api/conversations/{talks[1]}/group", {"who_edits": wanted})
                 case 4:
                     await who.request("PATCH", said, {"text": f"改成第{number}句"})
                 case 5:

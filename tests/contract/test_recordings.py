@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from hutong.client import Conversation, ConversationChanged, ConversationLeft, Inbox, Message, Page, Read, Sync
+from hutong.client.frames import GroupFrame
 from hutong.client.model import ChangedMessages, ConversationSettings
 from tests.contract.recording import record
 from tests.people import Consumer, Json, Member
@@ -47,6 +48,8 @@ def take_frame(inbox: Inbox, frame: Json) -> None:
             inbox.take_conversation(msgspec.convert(frame["conversation"], Conversation))
         case "conversation_changed":
             inbox.take_change(msgspec.convert(frame, ConversationChanged))
+        case "group":
+            inbox.take_group(msgspec.convert(frame, GroupFrame))
         case "conversation_left":
             inbox.take_left(msgspec.convert(frame, ConversationLeft))
         case "read":

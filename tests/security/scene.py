@@ -89,6 +89,8 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PATCH /api/conversations/{conversation_id}": {"name": "改名"},
         "PUT /api/conversations/{conversation_id}/owner": {"person_id": person_id},
         "POST /api/conversations/{conversation_id}/participants": {"person_ids": [person_id]},
+        "PATCH /api/conversations/{conversation_id}/group": {"who_edits": "managers"},
+        "POST /api/conversations/{conversation_id}/join-decisions": {"request_ids": ["1"], "is_accepted": True},
         "POST /api/conversations/{conversation_id}/messages": {
             "client_id": new_client_id(),
             "kind": "text",

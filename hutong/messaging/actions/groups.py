@@ -1,7 +1,7 @@
 """Beginning conversations, and who is in them."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from hutong import identity
 from hutong.core import clock, ids, live
@@ -10,13 +10,15 @@ from hutong.core.db import Tx
 from hutong.core.errors import Invalid, NotFound
 from hutong.identity import Person
 from hutong.messaging import model, policy
-from hutong.messaging.actions.send import write_message
-from hutong.messaging.actions.tell import tell_changes, tell_conversation
+from hutong.messaging.actions.announce import post_notice
+from hutong.messaging.actions.governing import keep_group, without_deputy
+from hutong.messaging.actions.tell import tell_changes
 from hutong.messaging.actions.views import view_conversations
 from hutong.messaging.errors import GroupTooLarge, PeopleNotFound
 from hutong.messaging.events import ConversationLeft
-from hutong.messaging.model import MAX_GROUP, Conversation, Draft, Notice, NoticeAction
-from hutong.messaging.store import conversations, participants
+from hutong.messaging.governing import Group
+from hutong.messaging.model import MAX_GROUP, Conversation, NoticeAction
+from hutong.messaging.store import conversations, groups, participants
 
 
 async def open_direct(tx: Tx, actor: Actor, person_id: int) -> tuple[Conversation, bool]:
@@ -72,7 +74,7 @@ async def create_group(
     else:
         everybody = [actor.person_id, *others]
         await participants.add_participants(tx, conversation_id, everybody, 0, now)
-        await _post_notice(tx, actor, conversation_id, "group_created", people=people)
+        await post_notice(tx, actor, conversation_id, "group_created", people=people)
     views = await view_conversations(tx, actor.company_id, [(conversation_id, actor.person_id)])
     if not views:
         raise NotFound
@@ -80,72 +82,57 @@ async def create_group(
 
 
 async def rename_group(tx: Tx, actor: Actor, conversation_id: int, name: str) -> Conversation:
-    group = await policy.access_group(tx, actor, conversation_id)
+    group = await policy.access_edited_group(tx, actor, conversation_id)
     cleaned = model.check_group_name(name)
     if cleaned != group["name"]:
         await conversations.update_conversation(tx, conversation_id, name=cleaned, owner_id=group["owner_id"])
-        await _post_notice(tx, actor, conversation_id, "group_renamed", name=cleaned or "")
+        await post_notice(tx, actor, conversation_id, "group_renamed", name=cleaned or "")
         await tell_changes(tx, [conversation_id])
     (view,) = await view_conversations(tx, actor.company_id, [(conversation_id, actor.person_id)])
     return view[1]
 
 
-async def invite_people(tx: Tx, actor: Actor, conversation_id: int, person_ids: Sequence[int]) -> None:
-    """Colleagues join; who is in already stays as is. They read from here on, not what was said before."""
-    group = await policy.access_group(tx, actor, conversation_id)
-    people = await get_colleagues(tx, actor, list(dict.fromkeys(person_ids)))
-    if group["participant_count"] + len(people) > MAX_GROUP:
-        raise GroupTooLarge
-    joined = await participants.add_participants(
-        tx, conversation_id, [int(person.id) for person in people], group["last_seq"], clock.now()
-    )
-    if not joined:
-        return
-    newcomers = [person for person in people if int(person.id) in set(joined)]
-    position = await _post_notice(tx, actor, conversation_id, "people_invited", people=newcomers)
-    await tell_changes(tx, [conversation_id])
-    for person_id in joined:
-        tx.listen(person_id, live.conversation_channel(conversation_id), starts=True, position=position)
-    await tell_conversation(tx, actor.company_id, conversation_id, joined)
-
-
 async def remove_participant(tx: Tx, actor: Actor, conversation_id: int, person_id: int) -> None:
-    """Oneself leaves; somebody else is removed by the owner. The notice is the last they hear."""
-    leaves = person_id == actor.person_id
-    access = policy.access_group if leaves else policy.access_owned_group
-    group = await access(tx, actor, conversation_id)
+    """Oneself leaves; somebody else is removed by a manager. The notice is the last they hear."""
+    conversation, group = await policy.access_group_to_remove_from(tx, actor, conversation_id, person_id)
     if await participants.find_participant(tx, conversation_id, person_id) is None:
         raise NotFound
     people = await identity.list_people(tx, actor.company_id, [person_id])
-    action: NoticeAction = "person_left" if leaves else "person_removed"
-    position = await _post_notice(tx, actor, conversation_id, action, people=list(people.values()))
+    action: NoticeAction = "person_left" if person_id == actor.person_id else "person_removed"
+    position = await post_notice(tx, actor, conversation_id, action, people=list(people.values()))
     await participants.remove_participant(tx, conversation_id, person_id, clock.now())
-    if group["owner_id"] == person_id:
-        heir = await _longest_serving(tx, actor.company_id, conversation_id)
-        await conversations.update_conversation(tx, conversation_id, name=group["name"], owner_id=heir)
+    heir = None
+    if conversation["owner_id"] == person_id:
+        heir = await _find_heir(tx, actor.company_id, conversation_id, group)
+        await conversations.update_conversation(tx, conversation_id, name=conversation["name"], owner_id=heir)
     tx.listen(person_id, live.conversation_channel(conversation_id), starts=False, position=position)
     tx.tell(live.person_channel(person_id), ConversationLeft(conversation_id=str(conversation_id)))
     await tell_changes(tx, [conversation_id])
+    await keep_group(tx, conversation_id, group, without_deputy(without_deputy(group, person_id), heir))
 
 
-async def _longest_serving(tx: Tx, company_id: int, conversation_id: int) -> int | None:
-    """Who becomes owner: a group with people in it always has one, and an active one if there is any."""
+async def _find_heir(tx: Tx, company_id: int, conversation_id: int, group: Group) -> int | None:
+    """Who becomes owner: the deputy who has been in it longest, else whoever has. A group with people in it always has
+    an owner, and an active one if there is any."""
     remaining = await participants.list_participant_ids(tx, conversation_id)
     people = await identity.list_people(tx, company_id, remaining)
     active = [id_ for id_ in remaining if people[id_].is_active]
-    return next(iter(active or remaining), None)
+    deputies = [id_ for id_ in active if str(id_) in group.deputy_ids]
+    return next(iter(deputies or active or remaining), None)
 
 
 async def hand_group_over(tx: Tx, actor: Actor, conversation_id: int, person_id: int) -> None:
-    group = await policy.access_owned_group(tx, actor, conversation_id)
+    owned = await policy.access_owned_group(tx, actor, conversation_id)
     if await participants.find_participant(tx, conversation_id, person_id) is None:
         raise PeopleNotFound
     if person_id == actor.person_id:
         return
     people = await identity.list_people(tx, actor.company_id, [person_id])
-    await conversations.update_conversation(tx, conversation_id, name=group["name"], owner_id=person_id)
-    await _post_notice(tx, actor, conversation_id, "owner_changed", people=list(people.values()))
+    await conversations.update_conversation(tx, conversation_id, name=owned["name"], owner_id=person_id)
+    await post_notice(tx, actor, conversation_id, "owner_changed", people=list(people.values()))
     await tell_changes(tx, [conversation_id])
+    group = await groups.find_group(tx, conversation_id)
+    await keep_group(tx, conversation_id, group, without_deputy(group, person_id))
 
 
 async def get_colleagues(tx: Tx, actor: Actor, person_ids: Sequence[int]) -> list[Person]:
@@ -157,24 +144,3 @@ async def get_colleagues(tx: Tx, actor: Actor, person_ids: Sequence[int]) -> lis
     if len(found) != len(person_ids) or any(p.kind != "member" or not p.is_active for p in found):
         raise PeopleNotFound
     return found
-
-
-async def _post_notice(
-    tx: Tx,
-    actor: Actor,
-    conversation_id: int,
-    action: NoticeAction,
-    *,
-    people: Sequence[Person] = (),
-    name: str | None = None,
-) -> int:
-    """Its seq: the changes of a conversation are in the order of their notices."""
-    notice = Notice(action=action, by_id=str(actor.person_id), people=list(people[:50]), name=name)
-    written = await write_message(
-        tx,
-        Draft(
-            conversation_id=conversation_id, sender_id=actor.person_id, company_id=actor.company_id,
-            client_id=uuid4(), kind="notice", body="", notice=notice,
-        ),
-    )  # fmt: skip
-    return written.message.seq

@@ -7,17 +7,18 @@ from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Tx
 from hutong.directory import Member
-from hutong.messaging import policy
+from hutong.messaging import governing, policy
 from hutong.messaging.content import MENTION_ALL_FREE, MentionedPerson, Mentions
 from hutong.messaging.errors import MentionsEverybody
+from hutong.messaging.governing import AS_BEGUN
 from hutong.messaging.model import Draft, Message
-from hutong.messaging.store import mentions, participants
+from hutong.messaging.store import groups, mentions, participants
 
 
 async def find_mentions(tx: Tx, drafts: Sequence[Draft]) -> dict[int, Mentions | MentionsEverybody]:
     """By the drafts' places, whom each calls on. Who is not in the conversation is left out: they may just have gone.
 
-    Everybody in a large group is its owner's to call; for others it is an error.
+    Whom the group lets call on everybody, it decides itself; a large one only its managers. For others it is an error.
     """
     wishes = [(place, draft, draft.mentions) for place, draft in enumerate(drafts) if draft.mentions is not None]
     if not wishes:
@@ -27,12 +28,16 @@ async def find_mentions(tx: Tx, drafts: Sequence[Draft]) -> dict[int, Mentions |
         for place, draft, wish in wishes
     }
     names = await mentions.list_present(tx, [key for some in keys.values() for key in some])
-    groups = await mentions.list_groups(tx, [draft.conversation_id for _, draft, wish in wishes if wish.everybody])
+    called = [draft.conversation_id for _, draft, wish in wishes if wish.everybody]
+    heads, rules = await mentions.list_groups(tx, called), await groups.list_groups(tx, called)
     found: dict[int, Mentions | MentionsEverybody] = {}
     for place, draft, wish in wishes:
-        group = groups.get(draft.conversation_id) if wish.everybody else None
+        group = heads.get(draft.conversation_id) if wish.everybody else None
         people = [MentionedPerson(id=str(key[1]), name=names[key]) for key in keys[place] if key in names]
-        if group and group["participant_count"] > MENTION_ALL_FREE and group["owner_id"] != draft.sender_id:
+        if group and not governing.may_mention_all(
+            rules.get(draft.conversation_id, AS_BEGUN), group["owner_id"], draft.sender_id,
+            is_large=group["participant_count"] > MENTION_ALL_FREE,
+        ):  # fmt: skip
             found[place] = MentionsEverybody(limit=MENTION_ALL_FREE)
         elif group or people:
             found[place] = Mentions(everybody=group is not None, people=people)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from msgspec import UNSET
 
@@ -16,8 +17,9 @@ from hutong.identity import Person
 from hutong.messaging import model, policy
 from hutong.messaging.actions.messages import messages_out
 from hutong.messaging.events import ConversationChanged
+from hutong.messaging.governing import Group
 from hutong.messaging.model import Conversation, Message, Participant
-from hutong.messaging.store import channels, conversations, participants
+from hutong.messaging.store import channels, conversations, groups, participants
 
 
 async def list_changes(tx: Tx, conversation_ids: Sequence[int]) -> list[ConversationChanged]:
@@ -50,7 +52,8 @@ async def views_of(tx: Tx, company_id: int, rows: Sequence[Row]) -> list[tuple[i
     said = await messages_out(tx, company_id, [(row["id"], row) for row in rows if row["seq"] is not None])
     last = {int(message.conversation_id): message for message in said}
     sizes = await count_audiences(tx, company_id, list({row["id"] for row in rows if row["kind"] == "channel"}))
-    return [(row["person_id"], _conversation(row, faces[row["id"]], last.get(row["id"]), sizes)) for row in rows]
+    rules = await groups.list_groups(tx, list({row["id"] for row in rows if row["kind"] == "group"}))
+    return [(row["person_id"], _conversation(row, faces[row["id"]], last.get(row["id"]), sizes, rules)) for row in rows]
 
 
 async def _faces(tx: Tx, conversation_ids: Sequence[int]) -> dict[int, list[Row]]:
@@ -81,7 +84,9 @@ async def count_audiences(tx: Tx, company_id: int, channel_ids: Sequence[int]) -
     return await directory.count_parts(tx, company_id, await channels.list_audiences(tx, channel_ids))
 
 
-def _conversation(row: Row, faces: list[Row], last: Message | None, sizes: dict[int, int]) -> Conversation:
+def _conversation(
+    row: Row, faces: list[Row], last: Message | None, sizes: dict[int, int], rules: dict[int, Group]
+) -> Conversation:
     if row["left_at"] is not None:
         return _left_behind(row)
     person_id = row["person_id"]
@@ -104,6 +109,7 @@ def _conversation(row: Row, faces: list[Row], last: Message | None, sizes: dict[
         has_left=False,
         can_publish=row["can_publish"],
         mention_seq=row["mention_seq"] or UNSET,
+        group=rules.get(row["id"], UNSET),
     )
 
 
@@ -162,7 +168,7 @@ async def list_participants(
     items = [
         Participant(
             person=people[row["person_id"]],
-            role="owner" if str(row["person_id"]) == conversation.owner_id else "member",
+            role=_role(conversation, str(row["person_id"])),
             read_seq=row["read_seq"],
             joined_at=row["joined_at"],
         )
@@ -170,6 +176,12 @@ async def list_participants(
     ]
     last = rows[limit - 1] if len(rows) > limit else None
     return items, make_cursor(last["joined_at"], last["person_id"]) if last else None
+
+
+def _role(conversation: Conversation, person_id: str) -> Literal["owner", "deputy", "member"]:
+    if person_id == conversation.owner_id:
+        return "owner"
+    return "deputy" if conversation.group and person_id in conversation.group.deputy_ids else "member"
 
 
 async def list_visible_people(tx: Tx, actor: Actor, ids: Sequence[int]) -> list[Person]:

@@ -18,10 +18,11 @@ from hutong.core.settings import Settings
 from hutong.files import FileStore
 from hutong.identity import Person
 from hutong.messaging import policy
-from hutong.messaging.actions import groups, messages, send, views
+from hutong.messaging.actions import admission, groups, messages, send, views
 from hutong.messaging.actions import sync as sync_actions
 from hutong.messaging.actions.send import MessageWriter
 from hutong.messaging.actions.sync import Sync
+from hutong.messaging.governing import Invited
 from hutong.messaging.model import ChangeLimits, Conversation, Message, Page, Participant, SendMessage
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
@@ -124,12 +125,12 @@ async def get_participants(
 
 @post(
     "/api/conversations/{conversation_id:str}/participants",
-    tags=["conversations"], summary="Invite colleagues into a group", guards=_MEMBER, status_code=204,
+    tags=["conversations"], summary="Invite colleagues into a group", guards=_MEMBER, status_code=200,
 )  # fmt: skip
-async def post_participants(conversation_id: str, data: People, actor: Actor, db: Database) -> None:
+async def post_participants(conversation_id: str, data: People, actor: Actor, db: Database) -> Invited:
     people = ids.parse_named(data.person_ids)
     async with db.begin() as tx:
-        await groups.invite_people(tx, actor, ids.parse(conversation_id), people)
+        return await admission.invite_people(tx, actor, ids.parse(conversation_id), people)
 
 
 @delete(

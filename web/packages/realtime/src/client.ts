@@ -235,6 +235,10 @@ export class RealtimeClient {
         return this.emit("conversation", frame.conversation);
       case "conversation_changed":
         return this.emit("conversation_changed", frame);
+      case "group":
+        return this.emit("group", frame);
+      case "join_requests":
+        return this.emit("join_requests", frame);
       case "contact":
         return this.emit("contact", frame.contact);
       case "read":

@@ -1,4 +1,4 @@
-import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message, Person } from "./types";
+import type { Contact, Conversation, ConversationSettings, Group, Id, JoinRequest, KeptDraft, Message, Person } from "./types";
 
 export interface Welcome {
   type: "welcome";
@@ -44,6 +44,18 @@ export interface ConversationChangedFrame {
   owner_id: Id | null;
   participant_count: number;
   people: Person[];
+}
+/** How a group governs itself is this now. */
+export interface GroupFrame {
+  type: "group";
+  conversation_id: Id;
+  group: Group;
+}
+/** For a group's managers, and for whoever asked: somebody waits to be let in, or it was decided. */
+export interface JoinRequestsFrame {
+  type: "join_requests";
+  conversation_id: Id;
+  items: readonly JoinRequest[];
 }
 export interface ConversationLeftFrame {
   type: "conversation_left";
@@ -101,6 +113,8 @@ export type ServerFrame =
   | MessageChangedFrame
   | ConversationFrame
   | ConversationChangedFrame
+  | GroupFrame
+  | JoinRequestsFrame
   | ConversationLeftFrame
   | ChannelFrame
   | ContactFrame
@@ -123,6 +137,8 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   message_changed: "message",
   conversation: "conversation",
   conversation_changed: "people",
+  group: "group",
+  join_requests: "items",
   conversation_left: "conversation_id",
   channel: "conversation_id",
   contact: "contact",

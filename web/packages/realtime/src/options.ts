@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, NotificationSettingsFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message } from "./types";
 
@@ -15,6 +15,8 @@ export interface RealtimeEvents {
   typing: TypingFrame;
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;
+  group: GroupFrame;
+  join_requests: JoinRequestsFrame;
   conversation_left: ConversationLeftFrame;
   channel: ChannelFrame;
   contact: Contact;

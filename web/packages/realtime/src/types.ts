@@ -21,7 +21,16 @@ export interface StoredFile {
 }
 
 export interface Notice {
-  action: "group_created" | "people_invited" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "customer_arrived";
+  action: 
+    | "group_created"
+    | "people_invited"
+    | "people_admitted"
+    | "person_left"
+    | "person_removed"
+    | "group_renamed"
+    | "owner_changed"
+    | "deputy_named"
+    | "customer_arrived";
   by_id: Id | null;
   people: { id: Id; name: string }[];
   name: string | null;
@@ -90,6 +99,26 @@ export interface Message {
   reactions?: Reaction[];
 }
 
+/** How a group governs itself; of two views of it the greater `revision` holds. Its managers are its owner and deputies. */
+export interface Group {
+  revision: number;
+  deputy_ids: readonly Id[];
+  who_invites: "everybody" | "approval" | "managers";
+  who_mentions_all: "everybody" | "managers";
+  who_edits: "everybody" | "managers";
+}
+
+/** Somebody proposed for a group; it is decided once. */
+export interface JoinRequest {
+  id: Id;
+  conversation_id: Id;
+  person: Person;
+  by: Person;
+  asked_at: string;
+  state: "waiting" | "accepted" | "refused" | "lapsed";
+  decided_by: Person | null;
+}
+
 export interface Conversation {
   id: Id;
   kind: "direct" | "group" | "customer" | "channel";
@@ -109,6 +138,8 @@ export interface Conversation {
   can_publish: boolean;
   /** The newest unread message that calls on this person. */
   mention_seq?: number;
+  /** Absent where it is no group, and where the group is as every group begins. */
+  group?: Group;
 }
 
 /**

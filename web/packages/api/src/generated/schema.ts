@@ -400,6 +400,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/deputies/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a deputy of the owner */
+        put: operations["ApiConversationsConversationIdDeputiesPersonIdPutDeputy"];
+        post?: never;
+        /** Dismiss a deputy */
+        delete: operations["ApiConversationsConversationIdDeputiesPersonIdDeleteDeputy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/draft": {
         parameters: {
             query?: never;
@@ -462,6 +480,40 @@ export interface paths {
         put?: never;
         /** Say messages of this conversation again in others, each or as one */
         post: operations["ApiConversationsConversationIdForwardsPostForward"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Who may what in a group */
+        patch: operations["ApiConversationsConversationIdGroupPatchGroup"];
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/join-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let people into a group, or do not */
+        post: operations["ApiConversationsConversationIdJoinDecisionsPostJoinDecision"];
         delete?: never;
         options?: never;
         head?: never;
@@ -772,6 +824,23 @@ export interface paths {
         put?: never;
         /** Accept: set the password and sign in */
         post: operations["ApiInvitationsTokenPostInvitationAcceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/join-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for me to let them into groups */
+        get: operations["ApiJoinRequestsGetJoinRequests"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1242,6 +1311,7 @@ export interface components {
         /** Conversation */
         Conversation: {
             can_publish: boolean;
+            group?: components["schemas"]["Group"];
             has_left: boolean;
             id: string;
             is_external: boolean;
@@ -1278,6 +1348,11 @@ export interface components {
             company?: string | null;
             login: string;
             password: string;
+        };
+        /** Decision */
+        Decision: {
+            is_accepted: boolean;
+            request_ids: string[];
         };
         /** Department */
         Department: {
@@ -1415,6 +1490,36 @@ export interface components {
             people: components["schemas"]["Person"][];
             words: string[];
         };
+        /** Group */
+        Group: {
+            deputy_ids?: string[];
+            /** @default 0 */
+            revision: number;
+            /**
+             * @default everybody
+             * @enum {string}
+             */
+            who_edits: "everybody" | "managers";
+            /**
+             * @default everybody
+             * @enum {string}
+             */
+            who_invites: "everybody" | "approval" | "managers";
+            /**
+             * @default everybody
+             * @enum {string}
+             */
+            who_mentions_all: "everybody" | "managers";
+        };
+        /** GroupChange */
+        GroupChange: {
+            /** @enum {null|string} */
+            who_edits?: "everybody" | "managers" | null;
+            /** @enum {null|string} */
+            who_invites?: "everybody" | "approval" | "managers" | null;
+            /** @enum {null|string} */
+            who_mentions_all?: "everybody" | "managers" | null;
+        };
         /** GroupName */
         GroupName: {
             name: string;
@@ -1441,6 +1546,29 @@ export interface components {
             /** Format: date-time */
             expires_at: string;
             url: string;
+        };
+        /** Invited */
+        Invited: {
+            /** @default 0 */
+            joined_count: number;
+            /** @default 0 */
+            waiting_count: number;
+        };
+        /** JoinRequest */
+        JoinRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            by: components["schemas"]["Person"];
+            conversation_id: string;
+            decided_by?: components["schemas"]["Person"] | null;
+            id: string;
+            person: components["schemas"]["Person"];
+            /** @enum {string} */
+            state: "waiting" | "accepted" | "refused" | "lapsed";
+        };
+        /** JoinRequestList */
+        JoinRequestList: {
+            items: components["schemas"]["JoinRequest"][];
         };
         /** KeptDraft */
         KeptDraft: {
@@ -1626,7 +1754,7 @@ export interface components {
         /** Notice */
         Notice: {
             /** @enum {string} */
-            action: "group_created" | "people_invited" | "person_left" | "person_removed" | "group_renamed" | "owner_changed";
+            action: "group_created" | "people_invited" | "people_admitted" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "deputy_named";
             by_id?: string | null;
             name?: string | null;
             people?: components["schemas"]["Person"][];
@@ -1659,7 +1787,7 @@ export interface components {
             person: components["schemas"]["Person"];
             read_seq: number;
             /** @enum {string} */
-            role: "owner" | "member";
+            role: "owner" | "deputy" | "member";
         };
         /** ParticipantPage */
         ParticipantPage: {
@@ -1910,6 +2038,7 @@ export type SchemaContactWay = components['schemas']['ContactWay'];
 export type SchemaConversation = components['schemas']['Conversation'];
 export type SchemaConversationSettings = components['schemas']['ConversationSettings'];
 export type SchemaCredentials = components['schemas']['Credentials'];
+export type SchemaDecision = components['schemas']['Decision'];
 export type SchemaDepartment = components['schemas']['Department'];
 export type SchemaDepartmentCard = components['schemas']['DepartmentCard'];
 export type SchemaDepartmentList = components['schemas']['DepartmentList'];
@@ -1928,11 +2057,16 @@ export type SchemaForwarded = components['schemas']['Forwarded'];
 export type SchemaForwardedPlace = components['schemas']['ForwardedPlace'];
 export type SchemaFoundConversation = components['schemas']['FoundConversation'];
 export type SchemaFoundPage = components['schemas']['FoundPage'];
+export type SchemaGroup = components['schemas']['Group'];
+export type SchemaGroupChange = components['schemas']['GroupChange'];
 export type SchemaGroupName = components['schemas']['GroupName'];
 export type SchemaHealth = components['schemas']['Health'];
 export type SchemaIdentityRoutesCompanyCard = components['schemas']['identity_routes_CompanyCard'];
 export type SchemaInvitationCard = components['schemas']['InvitationCard'];
 export type SchemaInvitationLink = components['schemas']['InvitationLink'];
+export type SchemaInvited = components['schemas']['Invited'];
+export type SchemaJoinRequest = components['schemas']['JoinRequest'];
+export type SchemaJoinRequestList = components['schemas']['JoinRequestList'];
 export type SchemaKeptDraft = components['schemas']['KeptDraft'];
 export type SchemaMember = components['schemas']['Member'];
 export type SchemaMemberCard = components['schemas']['MemberCard'];
@@ -2917,6 +3051,66 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdDeputiesPersonIdPutDeputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdDeputiesPersonIdDeleteDeputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdDraftPutDraft: {
         parameters: {
             query?: never;
@@ -3038,6 +3232,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Forwarded"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdGroupPatchGroup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdJoinDecisionsPostJoinDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decision"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRequestList"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
@@ -3440,12 +3704,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -3770,6 +4036,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiJoinRequestsGetJoinRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinRequestList"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
