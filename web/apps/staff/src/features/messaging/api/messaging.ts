@@ -120,10 +120,6 @@ export function listParticipants(id: Id, cursor: string | null): Promise<Page<Pa
   return api.get<Page<Participant>>(`/api/conversations/${id}/participants`, { limit: 50, cursor });
 }
 
-export function invitePeople(id: Id, personIds: readonly Id[]): Promise<void> {
-  return api.post(`/api/conversations/${id}/participants`, { person_ids: personIds });
-}
-
 /** Oneself: leave. */
 export function removePerson(id: Id, personId: Id): Promise<void> {
   return api.delete(`/api/conversations/${id}/participants/${personId}`);

@@ -14,6 +14,7 @@ import { useKeyboardRoom } from "../hooks/useKeyboardRoom";
 import { useInbox } from "../hooks/useMessenger";
 import { SelectingProvider, useSelecting } from "../hooks/useSelecting";
 import { useThread } from "../hooks/useThread";
+import { ChatBars } from "./ChatBars";
 import { ChatHeader } from "./ChatHeader";
 import classes from "./ChatPage.module.css";
 import { Composer } from "./Composer";
@@ -56,6 +57,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
             <div className={classes.note}>
               <ConnectionNote />
             </div>
+            <ChatBars conversation={conversation} />
             {thread.status === "failed" ? (
               <EmptyState
                 icon={<IconCloudOff size={26} stroke={1.6} />}

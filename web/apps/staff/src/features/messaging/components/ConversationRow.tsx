@@ -11,10 +11,12 @@ import { useHold } from "../hooks/useLongPress";
 import { useDrafts, useInbox } from "../hooks/useMessenger";
 import { usePreviewText } from "../hooks/useWords";
 import { conversationTitle, personName } from "../state/selectors";
+import { isManager } from "../state/groups";
 import { isMarkedUnread, isMuted, isPinned } from "../state/settings";
 import { ConversationFace } from "./ConversationFace";
 import classes from "./ConversationList.module.css";
 import type { MenuPlace } from "./ConversationMenu";
+import { JoinRequestMark } from "./JoinRequests";
 import { OutsideBadge } from "./OutsideBadge";
 
 export const ROW_HEIGHT = 68;
@@ -102,6 +104,7 @@ function Preview({ conversation, isOpen }: { conversation: Conversation; isOpen:
       : "",
   );
   const isCalled = conversation.mention_seq !== undefined;
+  const manages = useInbox((state) => isManager(conversation, state.personId));
   if (draft && !isOpen && !isCalled) {
     return (
       <span className={classes.preview}>
@@ -121,6 +124,7 @@ function Preview({ conversation, isOpen }: { conversation: Conversation; isOpen:
   const text = message ? previewText(message) : "";
   return (
     <span className={classes.preview}>
+      {manages ? <JoinRequestMark conversationId={conversation.id} className={classes.draft} /> : null}
       {isCalled ? <span className={classes.draft}>{t`[有人@我]`} </span> : null}
       {sender ? t`${sender}：${text}` : text}
     </span>

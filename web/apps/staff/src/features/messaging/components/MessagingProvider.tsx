@@ -6,6 +6,7 @@ import { useMe } from "../../../app/session";
 import * as keepingApi from "../api/keeping";
 import * as messagingApi from "../api/messaging";
 import { uploadFile } from "../api/uploads";
+import { useJoinRequestWatch } from "../hooks/useJoinRequests";
 import { MessengerContext, useInbox } from "../hooks/useMessenger";
 import { useUnreadInTitle } from "../hooks/useUnreadInTitle";
 import { Messenger } from "../state/messenger";
@@ -26,6 +27,7 @@ export function MessagingProvider({ children }: { children: ReactNode }) {
       <Announcer />
       <TitleCount />
       <SignedOutWatch />
+      <JoinRequestWatch />
     </MessengerContext>
   );
 }
@@ -37,6 +39,11 @@ function SignedOutWatch() {
   useEffect(() => {
     if (isSignedOut) cache.setQueryData(ME_KEY, null);
   }, [cache, isSignedOut]);
+  return null;
+}
+
+function JoinRequestWatch() {
+  useJoinRequestWatch();
   return null;
 }
 

@@ -3,22 +3,24 @@ import type { Conversation } from "@hutong/realtime";
 import { Face, SkeletonRows } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconCrown, IconDots, IconMessage, IconUserMinus } from "@tabler/icons-react";
+import { IconCrown, IconDots, IconMessage, IconShieldHalf, IconShieldOff, IconUserMinus } from "@tabler/icons-react";
 import { useState } from "react";
 
 import { sentenceOf } from "../../../app/client";
 import { showToast } from "../../../app/toast";
+import { deleteDeputy, putDeputy } from "../api/groups";
 import { putOwner, removePerson } from "../api/messaging";
 import { useMessenger } from "../hooks/useMessenger";
 import { useParticipants } from "../hooks/useParticipants";
 import { useStartChat } from "../hooks/useStartChat";
+import { isManager } from "../state/groups";
 import { ConfirmDialog } from "./ConfirmDialog";
 import classes from "./DetailsPanel.module.css";
 import { OutsideBadge } from "./OutsideBadge";
 
 type Question = { verb: "remove" | "hand_over"; participant: Participant };
 
-export function ParticipantList({ conversation, isOwner }: { conversation: Conversation; isOwner: boolean }) {
+export function ParticipantList({ conversation }: { conversation: Conversation }) {
   const { t } = useLingui();
   const { id } = conversation;
   const { participants, isPending, isFailed, hasMore, loadMore, refresh } = useParticipants(id);
@@ -44,7 +46,7 @@ export function ParticipantList({ conversation, isOwner }: { conversation: Conve
     <>
       <ul className={classes.people} aria-label={t`群成员`}>
         {participants.map((participant) => (
-          <Row key={participant.person.id} participant={participant} isOwner={isOwner} onAsk={setQuestion} />
+          <Row key={participant.person.id} participant={participant} conversation={conversation} onAsk={setQuestion} />
         ))}
       </ul>
       {hasMore ? (
@@ -64,12 +66,23 @@ export function ParticipantList({ conversation, isOwner }: { conversation: Conve
   );
 }
 
-function Row({ participant, isOwner, onAsk }: { participant: Participant; isOwner: boolean; onAsk: (question: Question) => void }) {
+interface RowProps {
+  participant: Participant;
+  conversation: Conversation;
+  onAsk: (question: Question) => void;
+}
+
+function Row({ participant, conversation, onAsk }: RowProps) {
   const { t } = useLingui();
   const { store } = useMessenger();
   const { openDirectWith } = useStartChat();
   const { person, role } = participant;
-  const isMe = person.id === store.getState().personId;
+  const { personId } = store.getState();
+  const isMe = person.id === personId;
+  const isOwner = conversation.owner_id === personId;
+  const mayRemove = isOwner || (isManager(conversation, personId) && role === "member");
+  const changeDeputy = () =>
+    (role === "deputy" ? deleteDeputy : putDeputy)(conversation.id, person.id).catch((error: unknown) => showToast("failed", sentenceOf(error)));
   const talk = () => openDirectWith(person.id).catch((error: unknown) => showToast("failed", sentenceOf(error)));
   return (
     <li>
@@ -77,6 +90,7 @@ function Row({ participant, isOwner, onAsk }: { participant: Participant; isOwne
       <span className={classes.name}>{isMe ? t`${person.name}（我）` : person.name}</span>
       {person.kind === "contact" ? <OutsideBadge /> : null}
       {role === "owner" ? <span className={classes.role}>{t`群主`}</span> : null}
+      {role === "deputy" ? <span className={classes.role}>{t({ message: "副群主", context: "role" })}</span> : null}
       {isMe ? null : (
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
@@ -90,15 +104,20 @@ function Row({ participant, isOwner, onAsk }: { participant: Participant; isOwne
                 {t`发消息`}
               </Menu.Item>
             ) : null}
-            {isOwner ? (
+            {isOwner && person.kind === "member" ? (
               <>
+                <Menu.Item leftSection={role === "deputy" ? <IconShieldOff size={16} aria-hidden /> : <IconShieldHalf size={16} aria-hidden />} onClick={() => void changeDeputy()}>
+                  {role === "deputy" ? t`取消副群主` : t`设为副群主`}
+                </Menu.Item>
                 <Menu.Item leftSection={<IconCrown size={16} aria-hidden />} onClick={() => onAsk({ verb: "hand_over", participant })}>
                   {t`转让群主`}
                 </Menu.Item>
-                <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => onAsk({ verb: "remove", participant })}>
-                  {t`移出群聊`}
-                </Menu.Item>
               </>
+            ) : null}
+            {mayRemove ? (
+              <Menu.Item color="red" leftSection={<IconUserMinus size={16} aria-hidden />} onClick={() => onAsk({ verb: "remove", participant })}>
+                {t`移出群聊`}
+              </Menu.Item>
             ) : null}
           </Menu.Dropdown>
         </Menu>

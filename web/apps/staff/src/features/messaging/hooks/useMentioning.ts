@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState, type KeyboardEvent } from "react";
 
 import { listMentionable } from "../api/messaging";
+import { mayMentionAll } from "../state/groups";
 import { mentionsIn } from "../state/mentions";
 import { useInbox, useMessenger } from "./useMessenger";
 
@@ -50,8 +51,9 @@ export function useMentioning(conversationId: Id, { text, caret, replace }: Fiel
     placeholderData: keepPreviousData,
   });
   const everybody = t`所有人`;
-  const isForAll = conversation?.kind === "group" && [everybody, "所有人", "suoyouren", "syr", "all", "everyone"].some((it) => it.startsWith((asked ?? "").toLowerCase()));
-  const all: Mentionable[] = isForAll ? [{ type: "everybody", name: everybody, count: conversation.participant_count - 1 }] : [];
+  const mayCallAll = useInbox((state) => conversation !== undefined && mayMentionAll(conversation, state.personId));
+  const isForAll = mayCallAll && [everybody, "所有人", "suoyouren", "syr", "all", "everyone"].some((it) => it.startsWith((asked ?? "").toLowerCase()));
+  const all: Mentionable[] = isForAll && conversation ? [{ type: "everybody", name: everybody, count: conversation.participant_count - 1 }] : [];
   const choices = isOpen ? [...all, ...(data ?? []).map((member): Mentionable => ({ type: "member", member }))] : [];
   const active = at.asked === asked ? Math.min(at.active, choices.length - 1) : asked === "" && choices.length > 1 ? all.length : 0;
   const onActive = (place: number) => setAt({ asked: asked ?? "", active: place });

@@ -12,7 +12,7 @@ export function useParticipants(conversationId: Id) {
   const key = useMemo(() => ["messaging", "participants", conversationId], [conversationId]);
   const version = useInbox((state) => {
     const it = state.conversations[conversationId];
-    return it ? `${it.participant_count} ${it.owner_id}` : "";
+    return it ? `${it.participant_count} ${it.owner_id} ${it.group?.deputy_ids.join(" ") ?? ""}` : "";
   });
   const pages = useInfiniteQuery({
     queryKey: key,

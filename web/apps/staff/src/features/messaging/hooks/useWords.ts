@@ -22,6 +22,10 @@ export function useNoticeText(): (notice: Notice) => string {
           return people ? t`${by} 发起了群聊，并邀请了 ${people}` : t`${by} 发起了群聊`;
         case "people_invited":
           return t`${by} 邀请 ${people} 加入了群聊`;
+        case "people_admitted":
+          return t`${by} 同意 ${people} 加入了群聊`;
+        case "deputy_named":
+          return t`${people} 成为了副群主`;
         case "person_left":
           return t`${people || by} 退出了群聊`;
         case "person_removed":

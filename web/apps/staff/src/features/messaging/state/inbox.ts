@@ -3,9 +3,10 @@
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
 import { applyMessage, applyPage, emptyLog, lastSeq, laterOf } from "@hutong/realtime";
-import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, ConversationSettings, Id, KeptDraft, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
+import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, ConversationSettings, GroupFrame, Id, KeptDraft, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
 import { applyChangedMessage, applyChangedMessages } from "./changes";
+import { applyGroup, laterGroup } from "./groups";
 import { callsOn, withMention } from "./mentions";
 import { applySettings } from "./settings";
 
@@ -60,6 +61,7 @@ export type InboxEvent =
   | { type: "synced"; answer: SyncAnswer }
   | { type: "conversation"; conversation: Conversation }
   | ConversationChangedFrame
+  | GroupFrame
   | { type: "conversation_left"; conversation_id: Id }
   | { type: "channel"; conversation_id: Id; name: string }
   | { type: "message"; message: Message }
@@ -104,6 +106,8 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return applyConversation(state, event.conversation);
     case "conversation_changed":
       return applyChange(state, event);
+    case "group":
+      return applyGroup(state, event);
     case "conversation_left":
       return leave(state, event.conversation_id);
     case "channel":
@@ -206,6 +210,8 @@ function mergeConversation(known: Conversation | undefined, told: Conversation, 
   if (!known) return told;
   const { name, owner_id, participant_count, people } = told.last_seq < changedAt ? known : told;
   const merged = { ...told, name, owner_id, participant_count, people };
+  const group = laterGroup(known.group, told.group);
+  if (group) merged.group = group;
   merged.last_revision = Math.max(known.last_revision, told.last_revision);
   merged.read_seq = Math.max(known.read_seq, told.read_seq);
   if (known.peer_read_seq !== null || told.peer_read_seq !== null) {

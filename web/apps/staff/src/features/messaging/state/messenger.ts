@@ -105,6 +105,7 @@ export class Messenger {
         store.apply(frame);
         this.receipts.touch(frame.conversation_id);
       }),
+      client.on("group", (frame) => store.apply(frame)),
       client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
       client.on("channel", (frame) => this.learn(frame)),
       client.on("contact", (contact) => this.meet(contact)),

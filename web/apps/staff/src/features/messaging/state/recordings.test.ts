@@ -37,6 +37,8 @@ function eventOf(step: Step): InboxEvent | null {
       return step.frame satisfies ReadFrame;
     case "conversation_changed":
       return step.frame satisfies ConversationChangedFrame;
+    case "group":
+      return step.frame;
     case "settings":
       return { type: "settings", settings: [step.frame.settings] };
     case "conversation_left":
