@@ -79,6 +79,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     who_invites: str = "everybody"
     who_mentions_all: str = "everybody"
     who_edits: str = "everybody"
+    # What it has to tell everybody in it, in short: "seq" and "text".
+    notice: dict[str, Any] | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +115,7 @@ class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
     is_pinned: bool = False
     archived_seq: int | None = None
     is_marked_unread: bool = False
+    seen_notice_seq: int = 0
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

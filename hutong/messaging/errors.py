@@ -33,6 +33,12 @@ class NotManager(Forbidden):
     en = "Only the group's owner and deputies may do this."
 
 
+class NoticeTooLong(Invalid):
+    code = "notice_too_long"
+    zh = "群公告太长，最多 {most} 个字，请精简后再发布。"
+    en = "The group notice is too long: at most {most} characters. Shorten it."
+
+
 class TooManyDeputies(Conflict):
     code = "too_many_deputies"
     zh = "副群主最多 {most} 人，请先取消一位。"

@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from hutong.identity import Person
 
 MAX_DEPUTIES = 10
+MAX_NOTICE = 2000
 
 Whoever = Literal["everybody", "managers"]
 # With "approval", whom somebody else proposes waits until a manager lets them in.
@@ -19,10 +20,25 @@ Inviting = Literal["everybody", "approval", "managers"]
 RequestState = Literal["waiting", "accepted", "refused", "lapsed"]
 
 
+class GroupNotice(msgspec.Struct, frozen=True, kw_only=True):
+    """What the group has to tell everybody in it, in short: the first 200 characters. `seq` is the message that told
+    of it, and so the greater the later."""
+
+    seq: int
+    text: str
+
+
+class WholeNotice(msgspec.Struct, frozen=True, kw_only=True):
+    seq: int
+    text: str
+    by: Person
+    written_at: datetime
+
+
 class Group(msgspec.Struct, frozen=True, kw_only=True):
     """How a group governs itself; of two views of it the greater `revision` holds.
 
-    `who_edits`: who gives it its name.
+    `who_edits`: who gives it its name and writes its notice, which is absent where there is none.
     """
 
     revision: int = 0
@@ -30,6 +46,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     who_invites: Inviting = "everybody"
     who_mentions_all: Whoever = "everybody"
     who_edits: Whoever = "everybody"
+    notice: GroupNotice | UnsetType = UNSET
 
 
 AS_BEGUN = Group()
@@ -41,6 +58,13 @@ class GroupChange(msgspec.Struct, frozen=True, kw_only=True):
     who_invites: Inviting | None = None
     who_mentions_all: Whoever | None = None
     who_edits: Whoever | None = None
+
+
+class NoticeWish(msgspec.Struct, frozen=True, kw_only=True):
+    """An empty text: the group has nothing to tell any more. `calls_everybody`: it is also said, to everybody."""
+
+    text: Annotated[str, Meta(max_length=MAX_NOTICE * 4)]
+    calls_everybody: bool = False
 
 
 class JoinRequest(msgspec.Struct, frozen=True, kw_only=True):

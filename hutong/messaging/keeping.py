@@ -14,7 +14,8 @@ class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a person keeps for themself about a conversation; of two views of it the greater `revision` holds.
 
     `archived_seq` is the last message when it was archived: it is archived as long as that one is the last, and a
-    muted one stays so whatever is said. None: it is not.
+    muted one stays so whatever is said. None: it is not. `seen_notice_seq`: up to which of the group's notices this
+    person has looked.
     """
 
     conversation_id: str
@@ -23,15 +24,18 @@ class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
     is_pinned: bool = False
     archived_seq: int | None = None
     is_marked_unread: bool = False
+    seen_notice_seq: int = 0
 
 
 class SettingsChange(msgspec.Struct, frozen=True, kw_only=True):
-    """What is left out stays. What is archived is not on top, and what is put on top is not archived."""
+    """What is left out stays. What is archived is not on top, and what is put on top is not archived. Who has looked at
+    a notice has looked at those before it."""
 
     is_muted: bool | None = None
     is_pinned: bool | None = None
     is_archived: bool | None = None
     is_marked_unread: bool | None = None
+    seen_notice_seq: Annotated[int, Meta(ge=0, le=2**62)] | None = None
 
 
 class DraftMention(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,4 +93,6 @@ def apply_change(settings: ConversationSettings, change: SettingsChange, *, last
         is_pinned=is_pinned and not stays,
         archived_seq=(settings.archived_seq if keeps_mark else last_seq) if stays else None,
         is_marked_unread=settings.is_marked_unread if change.is_marked_unread is None else change.is_marked_unread,
+        # Not beyond what was said: a later notice would go unseen.
+        seen_notice_seq=max(settings.seen_notice_seq, min(change.seen_notice_seq or 0, last_seq)),
     )

@@ -30,6 +30,8 @@ NoticeAction = Literal[
     "group_renamed",
     "owner_changed",
     "deputy_named",
+    "notice_written",
+    "notice_removed",
 ]
 
 MAX_TEXT = 8000
@@ -284,11 +286,16 @@ def clean_text(text: str) -> str:
 def check_text(text: str) -> str:
     """The cleaned text. Raises EmptyMessage, MessageTooLong."""
     cleaned = clean_text(text)
-    if not _WORD.search(cleaned) and not any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in cleaned):
+    if not is_visible(cleaned):
         raise EmptyMessage
     if len(cleaned) > MAX_TEXT:
         raise MessageTooLong
     return cleaned
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything to be seen of it."""
+    return bool(_WORD.search(text)) or any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in text)
 
 
 def check_emoji(text: str) -> str:

@@ -203,6 +203,8 @@ conversation_settings = Table(
     # Archived as long as nothing was said after this, or it is muted.
     Column("archived_seq", BigInteger),
     Column("is_marked_unread", Boolean, nullable=False),
+    # Up to which of the group's notices this person has looked.
+    Column("seen_notice_seq", BigInteger, nullable=False, server_default="0"),
     Column("revision", BigInteger, nullable=False),
     Column("changed_xid", Xid8, nullable=False),
 )
@@ -245,6 +247,11 @@ groups = Table(
     Column(
         "who_edits", Text, CheckConstraint("who_edits in ('everybody', 'managers')", name="who_edits"), nullable=False
     ),
+    # What the group has to tell; null where it has nothing. `notice_seq` is the message that told of it.
+    Column("notice_text", Text),
+    Column("notice_seq", BigInteger),
+    Column("notice_by_id", BigInteger, ForeignKey("people.id")),
+    Column("notice_at", DateTime(timezone=True)),
 )
 
 # Who was proposed for a group by somebody who may not let them in; kept with how it was decided.

@@ -36,6 +36,7 @@ DEEDS = (
     "rename",
     "found",
     "govern",
+    "notify",
     "name",
     "cut",
     "mend",
@@ -104,6 +105,7 @@ def change_of(deed: str, path: str, number: int) -> tuple[str, str, Json | None]
             f"{path.partition('/messages')[0]}/group",
             {"who_edits": ("everybody", "managers")[number % 2]},
         ),
+        "notify": ("PUT", f"{path.partition('/messages')[0]}/notice", {"text": "公告" * (number % 3)}),
         "edit": ("PATCH", path, {"text": f"改成第{number}句"}),
         "recall": ("POST", f"{path}/recall", None),
         "react": ("PUT", f"{path}/reactions/{'👍🎉'[number % 2]}", None),
@@ -144,7 +146,7 @@ class Day:
                 await self._ask(device, method, f"{path}/{role}/{other.id}")
             case "rename":
                 await self._ask(device, "PATCH", path, {"name": f"第{number}个名字"})
-            case "edit" | "recall" | "react" | "keep" | "write" | "govern":
+            case "edit" | "recall" | "react" | "keep" | "write" | "govern" | "notify":
                 await self._ask(device, *change_of(deed, f"{path}/messages/{number}", place + number))
             case "found":
                 others = [each.owner for each in self.devices[:3] if each.owner.id != device.owner.id]

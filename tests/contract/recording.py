@@ -83,6 +83,15 @@ class Recorder:
         return end
 
 
+async def govern(who: Member, group: str, number: int, chance: random.Random) -> None:
+    path = f"/api/conversations/{group}"
+    await who.patch(path, {"name": f"试驾{number}"})
+    await who.patch(f"{path}/group", {"who_edits": chance.choice(["everybody", "managers"])})
+    # Later on: what is changed afterwards are words, which stand among the first.
+    if number > 20:
+        await who.put(f"{path}/notice", {"text": f"第{number}条公告"})
+
+
 async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: int) -> Json:
     """A day of Lin's: a colleague, two groups, a customer; on a bad line, with three absences."""
     chance = random.Random(seed)
@@ -104,9 +113,7 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
                 case 2:
                     await wu.http.put(f"{wu.door}/read", json={"seq": chance.randrange(1, 6)})
                 case 3 if number < 30:
-                    await chen.patch(f"/api/conversations/{talks[1]}", {"name": f"试驾{number}"})
-                    wanted = chance.choice(["everybody", "managers"])
-                    await chen.patch(f"/api/conversations/{talks[1]}/group", {"who_edits": wanted})
+                    await govern(chen, talks[1], number, chance)
                 case 4:
                     await who.request("PATCH", said, {"text": f"改成第{number}句"})
                 case 5:

@@ -7,7 +7,7 @@ import pytest
 from tests.messaging.channels import open_channel
 from tests.people import Consumer, Json, Member, Talk, id_of
 
-NOTHING = {"is_muted": False, "is_pinned": False, "archived_seq": None, "is_marked_unread": False}
+NOTHING = {"is_muted": False, "is_pinned": False, "archived_seq": None, "is_marked_unread": False, "seen_notice_seq": 0}
 
 
 async def keep(who: Member, talk: Talk, **wish: bool | None) -> Json:

@@ -90,6 +90,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PUT /api/conversations/{conversation_id}/owner": {"person_id": person_id},
         "POST /api/conversations/{conversation_id}/participants": {"person_ids": [person_id]},
         "PATCH /api/conversations/{conversation_id}/group": {"who_edits": "managers"},
+        "PUT /api/conversations/{conversation_id}/notice": {"text": "偷偷公告"},
         "POST /api/conversations/{conversation_id}/join-decisions": {"request_ids": ["1"], "is_accepted": True},
         "POST /api/conversations/{conversation_id}/messages": {
             "client_id": new_client_id(),

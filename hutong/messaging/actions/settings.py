@@ -26,6 +26,7 @@ async def change_settings(tx: Tx, actor: Actor, conversation_id: int, change: Se
             is_pinned=wanted.is_pinned,
             archived_seq=wanted.archived_seq,
             is_marked_unread=wanted.is_marked_unread,
+            seen_notice_seq=wanted.seen_notice_seq,
         )
     )
     tx.tell(live.person_channel(actor.person_id), SettingsChanged(settings=now))
@@ -44,4 +45,5 @@ def settings_out(row: Row) -> ConversationSettings:
         is_pinned=row["is_pinned"],
         archived_seq=row["archived_seq"],
         is_marked_unread=row["is_marked_unread"],
+        seen_notice_seq=row["seen_notice_seq"],
     )

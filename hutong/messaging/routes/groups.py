@@ -6,9 +6,9 @@ from litestar import delete, get, patch, post, put
 from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database
-from hutong.core.http import signed_in_member
-from hutong.messaging.actions import admission, governing
-from hutong.messaging.governing import Decision, GroupChange, JoinRequest
+from hutong.core.http import AnyRequest, language_of, signed_in_member
+from hutong.messaging.actions import admission, governing, group_notice
+from hutong.messaging.governing import Decision, GroupChange, JoinRequest, NoticeWish, WholeNotice
 from hutong.messaging.model import Conversation
 
 _MEMBER = [signed_in_member]
@@ -23,6 +23,21 @@ class JoinRequestList(msgspec.Struct, kw_only=True):
 async def patch_group(conversation_id: str, data: GroupChange, actor: Actor, db: Database) -> Conversation:
     async with db.begin() as tx:
         return await governing.change_group(tx, actor, ids.parse(conversation_id), data)
+
+
+@get(f"{_GROUP}/notice", tags=["conversations"], summary="What a group has to tell", guards=_MEMBER)
+async def get_notice(conversation_id: str, actor: Actor, db: Database) -> WholeNotice:
+    async with db.begin() as tx:
+        return await group_notice.get_notice(tx, actor, ids.parse(conversation_id))
+
+
+@put(f"{_GROUP}/notice", tags=["conversations"], summary="Write what a group has to tell", guards=_MEMBER)
+async def put_notice(
+    conversation_id: str, data: NoticeWish, request: AnyRequest, actor: Actor, db: Database
+) -> Conversation:
+    everybody = "everyone" if language_of(request) == "en" else "所有人"
+    async with db.begin() as tx:
+        return await group_notice.write_notice(tx, actor, ids.parse(conversation_id), data, everybody=everybody)
 
 
 @put(
@@ -59,4 +74,4 @@ async def post_join_decision(conversation_id: str, data: Decision, actor: Actor,
     return JoinRequestList(items=decided)
 
 
-handlers = [patch_group, put_deputy, delete_deputy, get_join_requests, post_join_decision]
+handlers = [patch_group, get_notice, put_notice, put_deputy, delete_deputy, get_join_requests, post_join_decision]

@@ -2,7 +2,7 @@
 
 from hutong.core.db import Row, Tx
 
-_COLUMNS = "conversation_id, is_muted, is_pinned, archived_seq, is_marked_unread, revision"
+_COLUMNS = "conversation_id, is_muted, is_pinned, archived_seq, is_marked_unread, seen_notice_seq, revision"
 
 
 async def lock_settings(tx: Tx, person_id: int, conversation_id: int) -> Row:
@@ -23,13 +23,13 @@ async def lock_settings(tx: Tx, person_id: int, conversation_id: int) -> Row:
 
 async def update_settings(
     tx: Tx, person_id: int, conversation_id: int, *,
-    is_muted: bool, is_pinned: bool, archived_seq: int | None, is_marked_unread: bool,
+    is_muted: bool, is_pinned: bool, archived_seq: int | None, is_marked_unread: bool, seen_notice_seq: int,
 ) -> Row:  # fmt: skip
     row = await tx.fetchrow(
         "update conversation_settings set is_muted = $3, is_pinned = $4, archived_seq = $5, is_marked_unread = $6,"
-        " revision = revision + 1, changed_xid = pg_current_xact_id() where person_id = $1 and conversation_id = $2"
-        f" returning {_COLUMNS}",
-        person_id, conversation_id, is_muted, is_pinned, archived_seq, is_marked_unread,
+        " seen_notice_seq = $7, revision = revision + 1, changed_xid = pg_current_xact_id()"
+        f" where person_id = $1 and conversation_id = $2 returning {_COLUMNS}",
+        person_id, conversation_id, is_muted, is_pinned, archived_seq, is_marked_unread, seen_notice_seq,
     )  # fmt: skip
     assert row is not None
     return row

@@ -30,6 +30,8 @@ export interface Notice {
     | "group_renamed"
     | "owner_changed"
     | "deputy_named"
+    | "notice_written"
+    | "notice_removed"
     | "customer_arrived";
   by_id: Id | null;
   people: { id: Id; name: string }[];
@@ -106,6 +108,16 @@ export interface Group {
   who_invites: "everybody" | "approval" | "managers";
   who_mentions_all: "everybody" | "managers";
   who_edits: "everybody" | "managers";
+  /** What it has to tell, in short; absent: nothing. `seq` is the message that told of it. */
+  notice?: { seq: number; text: string };
+}
+
+/** What a group has to tell everybody in it. */
+export interface GroupNotice {
+  seq: number;
+  text: string;
+  by: Person;
+  written_at: string;
 }
 
 /** Somebody proposed for a group; it is decided once. */
@@ -153,6 +165,8 @@ export interface ConversationSettings {
   is_pinned: boolean;
   archived_seq: number | null;
   is_marked_unread: boolean;
+  /** Up to which of the group's notices they have looked. */
+  seen_notice_seq: number;
 }
 
 /** What a person has half-written; an empty text: nothing. Of two views of it the greater `revision` holds. */

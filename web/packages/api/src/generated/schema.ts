@@ -641,6 +641,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a group has to tell */
+        get: operations["ApiConversationsConversationIdNoticeGetNotice"];
+        /** Write what a group has to tell */
+        put: operations["ApiConversationsConversationIdNoticePutNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/owner": {
         parameters: {
             query?: never;
@@ -1342,6 +1360,8 @@ export interface components {
             /** @default false */
             is_pinned: boolean;
             revision: number;
+            /** @default 0 */
+            seen_notice_seq: number;
         };
         /** Credentials */
         Credentials: {
@@ -1493,6 +1513,7 @@ export interface components {
         /** Group */
         Group: {
             deputy_ids?: string[];
+            notice?: components["schemas"]["GroupNotice"];
             /** @default 0 */
             revision: number;
             /**
@@ -1523,6 +1544,11 @@ export interface components {
         /** GroupName */
         GroupName: {
             name: string;
+        };
+        /** GroupNotice */
+        GroupNotice: {
+            seq: number;
+            text: string;
         };
         /** Health */
         Health: {
@@ -1754,10 +1780,16 @@ export interface components {
         /** Notice */
         Notice: {
             /** @enum {string} */
-            action: "group_created" | "people_invited" | "people_admitted" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "deputy_named";
+            action: "group_created" | "people_invited" | "people_admitted" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "deputy_named" | "notice_written" | "notice_removed";
             by_id?: string | null;
             name?: string | null;
             people?: components["schemas"]["Person"][];
+        };
+        /** NoticeWish */
+        NoticeWish: {
+            /** @default false */
+            calls_everybody: boolean;
+            text: string;
         };
         /** NotificationSettings */
         NotificationSettings: {
@@ -1974,6 +2006,7 @@ export interface components {
             is_marked_unread?: boolean | null;
             is_muted?: boolean | null;
             is_pinned?: boolean | null;
+            seen_notice_seq?: number | null;
         };
         /** SignedIn */
         SignedIn: {
@@ -2008,6 +2041,14 @@ export interface components {
             me: components["schemas"]["contacts_routes_consumer_Me"] | null;
             member: components["schemas"]["MemberFace"];
             recall_minutes: number;
+        };
+        /** WholeNotice */
+        WholeNotice: {
+            by: components["schemas"]["Person"];
+            seq: number;
+            text: string;
+            /** Format: date-time */
+            written_at: string;
         };
     };
     responses: never;
@@ -2060,6 +2101,7 @@ export type SchemaFoundPage = components['schemas']['FoundPage'];
 export type SchemaGroup = components['schemas']['Group'];
 export type SchemaGroupChange = components['schemas']['GroupChange'];
 export type SchemaGroupName = components['schemas']['GroupName'];
+export type SchemaGroupNotice = components['schemas']['GroupNotice'];
 export type SchemaHealth = components['schemas']['Health'];
 export type SchemaIdentityRoutesCompanyCard = components['schemas']['identity_routes_CompanyCard'];
 export type SchemaInvitationCard = components['schemas']['InvitationCard'];
@@ -2091,6 +2133,7 @@ export type SchemaNewGroup = components['schemas']['NewGroup'];
 export type SchemaNewMember = components['schemas']['NewMember'];
 export type SchemaNewPassword = components['schemas']['NewPassword'];
 export type SchemaNotice = components['schemas']['Notice'];
+export type SchemaNoticeWish = components['schemas']['NoticeWish'];
 export type SchemaNotificationSettings = components['schemas']['NotificationSettings'];
 export type SchemaOnePerson = components['schemas']['OnePerson'];
 export type SchemaPage = components['schemas']['Page'];
@@ -2128,6 +2171,7 @@ export type SchemaSubscriptionWish = components['schemas']['SubscriptionWish'];
 export type SchemaSync = components['schemas']['Sync'];
 export type SchemaVersionList = components['schemas']['VersionList'];
 export type SchemaWelcome = components['schemas']['Welcome'];
+export type SchemaWholeNotice = components['schemas']['WholeNotice'];
 export type $defs = Record<string, never>;
 export interface operations {
     ApiChannelsPostChannel: {
@@ -3609,6 +3653,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionList"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdNoticeGetNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeNotice"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdNoticePutNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
