@@ -35,7 +35,7 @@ async def test_the_owner_names_a_deputy_who_then_manages_too(
         await expect(panel.get_by_role("listitem").filter(has_text="赵敏")).to_contain_text("副群主")
         await expect(messages(page)).to_contain_text("成为了副群主")
     await theirs.get_by_role("button", name="群管理").click()
-    await his.get_by_label("谁可以修改群名").select_option("仅群主和副群主")
+    await his.get_by_label("谁可以修改群名和群公告").select_option("仅群主和副群主")
     await accessible(his)
     page = await open_page(chen, f"/chats/{group['id']}")
     panel = await open_details(page)
@@ -96,3 +96,40 @@ async def test_who_waits_to_be_let_in_is_seen_by_all_managers_and_decided_once(
     await expect(row(waiting, "周末试驾")).to_be_visible()
     await expect(messages(asking)).to_contain_text("同意 陈默 加入了群聊")
     await expect(phone.get_by_role("button", name="陈默 等待入群")).to_have_count(0)
+
+
+async def test_a_notice_stands_above_the_chat_until_one_has_looked_on_any_device(
+    open_page: OpenPage, accessible: Accessible, lin: Member, zhao: Member
+) -> None:
+    group = await lin.group("周末试驾", zhao)
+    page = await open_page(lin, f"/chats/{group['id']}")
+    desk, phone = (
+        await open_page(zhao, f"/chats/{group['id']}"),
+        await open_page(zhao, f"/chats/{group['id']}", phone=True),
+    )
+    panel = await open_details(page)
+    await panel.get_by_role("button", name="写公告").click()
+    await page.get_by_role("textbox", name="群公告内容").fill("周六十点，杭州门店集合\n带驾照")
+    await accessible(page)
+    await page.get_by_role("button", name="发布公告").click()
+    await expect(panel).to_contain_text("周六十点，杭州门店集合")
+    await expect(page.get_by_role("region", name="群公告")).to_have_count(0)
+    for each in (desk, phone):
+        await expect(each.get_by_role("region", name="群公告")).to_contain_text("周六十点，杭州门店集合")
+        await expect(messages(each)).to_contain_text("更新了群公告")
+        await accessible(each)
+    await phone.get_by_role("region", name="群公告").get_by_role("button", name="周六十点").click()
+    dialog = phone.get_by_role("dialog", name="群公告")
+    await expect(dialog).to_contain_text("带驾照")
+    await expect(dialog).to_contain_text("林晓")
+    await accessible(phone)
+    for each in (desk, phone):
+        await expect(each.get_by_role("region", name="群公告")).to_have_count(0)
+    await panel.get_by_role("button", name="查看公告").click()
+    await page.get_by_role("button", name="修改公告").click()
+    await page.get_by_role("textbox", name="群公告内容").fill("改到周日")
+    await page.get_by_role("switch", name="同时 @所有人").click()
+    await page.get_by_role("button", name="发布公告").click()
+    await expect(messages(desk)).to_contain_text("@所有人\n改到周日", use_inner_text=True)
+    await desk.get_by_role("button", name="知道了，收起群公告").click()
+    await expect(desk.get_by_role("region", name="群公告")).to_have_count(0)

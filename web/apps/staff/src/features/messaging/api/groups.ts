@@ -1,5 +1,5 @@
 /** The HTTP contract of how groups govern themselves. */
-import type { Conversation, Group, Id, JoinRequest } from "@hutong/realtime";
+import type { Conversation, Group, GroupNotice, Id, JoinRequest } from "@hutong/realtime";
 
 import { api } from "../../../app/client";
 
@@ -25,6 +25,15 @@ export function putDeputy(id: Id, personId: Id): Promise<void> {
 
 export function deleteDeputy(id: Id, personId: Id): Promise<void> {
   return api.delete(`/api/conversations/${id}/deputies/${personId}`);
+}
+
+export function getNotice(id: Id): Promise<GroupNotice> {
+  return api.get<GroupNotice>(`/api/conversations/${id}/notice`);
+}
+
+/** An empty text removes it; with `callsEverybody` it is said to everybody, too. */
+export function putNotice(id: Id, text: string, callsEverybody: boolean): Promise<Conversation> {
+  return api.put<Conversation>(`/api/conversations/${id}/notice`, { text, calls_everybody: callsEverybody });
 }
 
 /** Who waits for me to let them in, in all groups that I manage. */

@@ -2,11 +2,17 @@ import type { Conversation } from "@hutong/realtime";
 
 import { useInbox } from "../hooks/useMessenger";
 import { isManager } from "../state/groups";
+import { GroupNoticeBar } from "./GroupNotice";
 import { JoinRequestBar } from "./JoinRequests";
 
 /** What stands between a chat's head and its messages. */
 export function ChatBars({ conversation }: { conversation: Conversation | undefined }) {
   const manages = useInbox((state) => conversation !== undefined && isManager(conversation, state.personId));
   if (!conversation) return null;
-  return <>{manages ? <JoinRequestBar key={conversation.id} conversationId={conversation.id} /> : null}</>;
+  return (
+    <>
+      {manages ? <JoinRequestBar key={`join ${conversation.id}`} conversationId={conversation.id} /> : null}
+      {conversation.kind === "group" ? <GroupNoticeBar key={`notice ${conversation.id}`} conversation={conversation} /> : null}
+    </>
+  );
 }

@@ -14,6 +14,7 @@ import { ConfirmDialog } from "./ConfirmDialog";
 import { ConversationSwitches } from "./ConversationSwitches";
 import classes from "./DetailsPanel.module.css";
 import { GroupManagement } from "./GroupManagement";
+import { GroupNoticeSection } from "./GroupNotice";
 import { InviteDialog } from "./InviteDialog";
 import { ParticipantList } from "./ParticipantList";
 
@@ -36,6 +37,7 @@ export function GroupDetails({ conversation }: { conversation: Conversation }) {
   return (
     <div className={classes.stack}>
       <GroupName conversation={conversation} />
+      <GroupNoticeSection conversation={conversation} />
       <ConversationSwitches conversation={conversation} />
       {isManager(conversation, personId) ? <GroupManagement conversation={conversation} /> : null}
       <div>

@@ -26,6 +26,10 @@ export function useNoticeText(): (notice: Notice) => string {
           return t`${by} 同意 ${people} 加入了群聊`;
         case "deputy_named":
           return t`${people} 成为了副群主`;
+        case "notice_written":
+          return t`${by} 更新了群公告`;
+        case "notice_removed":
+          return t`${by} 清空了群公告`;
         case "person_left":
           return t`${people || by} 退出了群聊`;
         case "person_removed":

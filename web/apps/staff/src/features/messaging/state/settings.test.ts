@@ -15,7 +15,7 @@ function conversation(id: string, last_seq: number, unread_count: number): Conve
 }
 
 function kept(conversation_id: string, changes: Partial<ConversationSettings>): ConversationSettings {
-  return { conversation_id, revision: 1, is_muted: false, is_pinned: false, archived_seq: null, is_marked_unread: false, ...changes };
+  return { conversation_id, revision: 1, is_muted: false, is_pinned: false, archived_seq: null, is_marked_unread: false, seen_notice_seq: 0, ...changes };
 }
 
 function inboxWith(...settings: ConversationSettings[]): InboxState {

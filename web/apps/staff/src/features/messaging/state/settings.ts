@@ -3,7 +3,7 @@ import type { Conversation, ConversationSettings, Id } from "@hutong/realtime";
 
 import type { InboxState } from "./inbox";
 
-export type SettingsChange = Partial<Record<"is_muted" | "is_pinned" | "is_archived" | "is_marked_unread", boolean>>;
+export type SettingsChange = Partial<Record<"is_muted" | "is_pinned" | "is_archived" | "is_marked_unread", boolean>> & { seen_notice_seq?: number };
 
 type Kept = Pick<InboxState, "settings">;
 
@@ -16,6 +16,11 @@ export function applySettings(state: InboxState, told: readonly ConversationSett
 export const isMuted = (state: Kept, id: Id): boolean => state.settings[id]?.is_muted ?? false;
 export const isPinned = (state: Kept, id: Id): boolean => state.settings[id]?.is_pinned ?? false;
 export const isMarkedUnread = (state: Kept, id: Id): boolean => state.settings[id]?.is_marked_unread ?? false;
+
+/** The group's notice, if this person has not looked at it yet. */
+export function unseenNotice(state: Kept, { id, group }: Pick<Conversation, "id" | "group">): NonNullable<Conversation["group"]>["notice"] {
+  return group?.notice && group.notice.seq > (state.settings[id]?.seen_notice_seq ?? 0) ? group.notice : undefined;
+}
 
 /** It comes back by itself with whatever is said, unless it is muted. */
 export function isArchived(state: Kept, { id, last_seq }: Pick<Conversation, "id" | "last_seq">): boolean {

@@ -36,7 +36,7 @@ describe("what a person wants to hear of", () => {
   });
 
   it("is in a muted talk only what calls on them", () => {
-    const muted = { ...state, settings: { "7": { conversation_id: "7", revision: 1, is_muted: true, is_pinned: false, archived_seq: null, is_marked_unread: false } } };
+    const muted = { ...state, settings: { "7": { conversation_id: "7", revision: 1, is_muted: true, is_pinned: false, archived_seq: null, is_marked_unread: false, seen_notice_seq: 0 } } };
     expect(wantsToHear(muted, said)).toBe(false);
     expect(wantsToHear(muted, but({ mentions: { everybody: false, people: [{ id: "1", name: "林晓" }] } }))).toBe(true);
   });
