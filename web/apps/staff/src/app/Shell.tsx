@@ -1,10 +1,11 @@
 import { Outlet } from "@tanstack/react-router";
 import { useQuery } from "@tanstack/react-query";
 
-import { MessagingProvider } from "../features/messaging";
+import { MessagingProvider, SearchPlaceProvider } from "../features/messaging";
 import { Notifier } from "../features/notifications";
 import { ForcedPasswordPage } from "../features/identity/components/ForcedPasswordPage";
 import { SignInPage } from "../features/identity/components/SignInPage";
+import { FastHands } from "./keys/FastHands";
 import { Rail } from "./Rail";
 import { meQuery } from "./session";
 import classes from "./Shell.module.css";
@@ -19,10 +20,14 @@ export function Shell() {
   return (
     // A new person on the same device starts from nothing.
     <MessagingProvider key={me.id}>
-      <div className={classes.shell}>
-        <Rail />
-        <Outlet />
-      </div>
+      <SearchPlaceProvider>
+        <FastHands>
+          <div className={classes.shell}>
+            <Rail />
+            <Outlet />
+          </div>
+        </FastHands>
+      </SearchPlaceProvider>
       <Notifier />
     </MessagingProvider>
   );

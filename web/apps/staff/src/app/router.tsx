@@ -4,7 +4,7 @@ import { CustomersList, CustomersPage } from "../features/contacts";
 import { DepartmentPage, DirectoryEmpty, DirectoryList } from "../features/directory";
 import { InvitationPage } from "../features/identity/components/InvitationPage";
 import { SignInPage } from "../features/identity/components/SignInPage";
-import { ChatPage, ChatsEmpty, ChatsList, SearchPlaceProvider } from "../features/messaging";
+import { ChatPage, ChatsEmpty, ChatsList } from "../features/messaging";
 import { PageError, PageNotFound } from "./PageError";
 import { Panes } from "./Panes";
 import { Shell } from "./Shell";
@@ -32,11 +32,7 @@ const chats = createRoute({
   path: "chats",
   component: function Chats() {
     const isOpen = useIsOpen("/chats");
-    return (
-      <SearchPlaceProvider>
-        <Panes list={<ChatsList />} isOpen={isOpen}><Outlet /></Panes>
-      </SearchPlaceProvider>
-    );
+    return <Panes list={<ChatsList />} isOpen={isOpen}><Outlet /></Panes>;
   },
 });
 const chatsIndex = createRoute({ getParentRoute: () => chats, path: "/", component: ChatsEmpty });

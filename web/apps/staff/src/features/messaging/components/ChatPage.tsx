@@ -33,7 +33,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   const attachments = useAttachments();
   const drop = useFileDrop(attachments.add);
   const room = useKeyboardRoom();
-  const [sentCount, setSentCount] = useState(0);
+  const [presentCount, setPresentCount] = useState(0);
   const [areDetailsOpen, setAreDetailsOpen] = useState(false);
   const [wasIn, setWasIn] = useState<Conversation["kind"] | null>(null);
   if (conversation && wasIn === null) setWasIn(conversation.kind);
@@ -68,11 +68,11 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
             ) : thread.status === "loading" ? (
               <ThreadSkeleton />
             ) : (
-              <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} sentCount={sentCount} />
+              <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} presentCount={presentCount} />
             )}
             <Foot isReadOnly={isReadOnly}>
               <TypingLine conversationId={conversationId} />
-              <Composer conversationId={conversationId} attachments={attachments} onSent={() => setSentCount((it) => it + 1)} />
+              <Composer conversationId={conversationId} attachments={attachments} onPresent={() => setPresentCount((it) => it + 1)} />
             </Foot>
             {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
           </div>

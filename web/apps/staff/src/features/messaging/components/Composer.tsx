@@ -4,8 +4,11 @@ import { ActionIcon, Textarea } from "@mantine/core";
 import { IconPaperclip, IconSend2 } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
+import { ariaKey } from "../../../app/keys/keyNames";
+import { useKey } from "../../../app/keys/useKey";
 import { showToast } from "../../../app/toast";
 import type { Attachments } from "../hooks/useAttachments";
+import { useComposerKeys } from "../hooks/useComposerKeys";
 import { useComposing } from "../hooks/useComposing";
 import { useDeeds } from "../hooks/useDeeds";
 import { useKeptDraft } from "../hooks/useKeptDraft";
@@ -24,11 +27,12 @@ const NEAR_LONGEST = 7_500;
 interface ComposerProps {
   conversationId: Id;
   attachments: Attachments;
-  onSent: () => void;
+  /** The newest is wanted in sight. */
+  onPresent: () => void;
 }
 
 /** Where one writes. Enter sends, Shift+Enter begins a line, and a word half-typed in an input method is never sent. */
-export function Composer({ conversationId, attachments, onSent }: ComposerProps) {
+export function Composer({ conversationId, attachments, onPresent }: ComposerProps) {
   const { t } = useLingui();
   const messenger = useMessenger();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -114,13 +118,20 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
       messenger.drafts.clear(conversationId);
       stop();
     }
-    if (said || taken.length > 0) onSent();
+    if (said || taken.length > 0) onPresent();
     field.current?.focus({ preventScroll: true });
   };
 
+  const reachBack = useComposerKeys(conversationId);
+  useKey("present", () => {
+    if (composing) return stop();
+    void messenger.finish(conversationId);
+    onPresent();
+    field.current?.focus({ preventScroll: true });
+  });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (mentioning.onKeyDown(event)) return undefined;
-    if (event.key === "Escape" && composing && !event.nativeEvent.isComposing) return stop();
+    if (text === "" && attachments.items.length === 0 && reachBack(event.nativeEvent)) return event.preventDefault();
     // 229: browsers that end the composition before telling of the Enter that ended it.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -171,6 +182,7 @@ export function Composer({ conversationId, attachments, onSent }: ComposerProps)
           value={text}
           aria-invalid={isTooLong || undefined}
           enterKeyHint="send"
+          aria-keyshortcuts={ariaKey("present")}
           {...mentionAria(listId, mentioning)}
           onChange={(event) => change(event.currentTarget.value)}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}

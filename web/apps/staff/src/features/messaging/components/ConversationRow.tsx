@@ -12,12 +12,13 @@ import { useDrafts, useInbox } from "../hooks/useMessenger";
 import { usePreviewText } from "../hooks/useWords";
 import { conversationTitle, personName } from "../state/selectors";
 import { isManager } from "../state/groups";
-import { isMarkedUnread, isMuted, isPinned } from "../state/settings";
+import { isMuted, isPinned } from "../state/settings";
 import { ConversationFace } from "./ConversationFace";
 import classes from "./ConversationList.module.css";
 import type { MenuPlace } from "./ConversationMenu";
 import { JoinRequestMark } from "./JoinRequests";
 import { OutsideBadge } from "./OutsideBadge";
+import { UnreadBadge } from "./UnreadBadge";
 
 export const ROW_HEIGHT = 68;
 
@@ -67,7 +68,7 @@ export function ConversationRow({ conversation, isOpen, onMenu }: ConversationRo
         </span>
         <span className={classes.line}>
           <Preview conversation={conversation} isOpen={isOpen} />
-          <Unread conversation={conversation} isMuted={muted} />
+          <UnreadBadge conversation={conversation} />
         </span>
       </span>
     </Link>
@@ -75,20 +76,6 @@ export function ConversationRow({ conversation, isOpen, onMenu }: ConversationRo
       <IconDots size={16} aria-hidden />
     </ActionIcon>
     </>
-  );
-}
-
-/** How much is unread; grey where one does not want to be disturbed, and a dot for what was only marked so. */
-function Unread({ conversation, isMuted: muted }: { conversation: Conversation; isMuted: boolean }) {
-  const { t } = useLingui();
-  const marked = useInbox((state) => isMarkedUnread(state, conversation.id));
-  const unread = conversation.unread_count;
-  if (unread === 0 && !marked) return null;
-  return (
-    <span className={classes.badge} data-muted={muted || undefined} data-dot={unread === 0 || undefined}>
-      <span aria-hidden="true">{unread > 99 ? "99+" : unread || ""}</span>
-      <span className={classes.hidden}>{unread > 0 ? t`${unread} 条未读` : t`标为未读`}</span>
-    </span>
   );
 }
 

@@ -22,11 +22,11 @@ interface MessageListProps {
   conversation: Conversation | undefined;
   thread: OpenThread;
   seq: number | null;
-  /** Grows with every message written here. */
-  sentCount: number;
+  /** Grows whenever the newest is wanted in sight: with every message written here. */
+  presentCount: number;
 }
 
-export function MessageList({ conversationId, conversation, thread, seq, sentCount }: MessageListProps) {
+export function MessageList({ conversationId, conversation, thread, seq, presentCount }: MessageListProps) {
   const { t } = useLingui();
   const messenger = useMessenger();
   const noticeText = useNoticeText();
@@ -58,13 +58,13 @@ export function MessageList({ conversationId, conversation, thread, seq, sentCou
   // What one says oneself is always shown; from the past, as soon as the present is loaded.
   const isWantedAtEnd = useRef(false);
   useEffect(() => {
-    if (sentCount > 0) isWantedAtEnd.current = true;
-  }, [sentCount]);
+    if (presentCount > 0) isWantedAtEnd.current = true;
+  }, [presentCount]);
   useEffect(() => {
     if (!isWantedAtEnd.current || hasNewer) return;
     isWantedAtEnd.current = false;
     toEnd();
-  }, [rows, hasNewer, sentCount, toEnd]);
+  }, [rows, hasNewer, presentCount, toEnd]);
 
   const jumpToNewest = () => {
     if (!hasNewer) return toEnd();

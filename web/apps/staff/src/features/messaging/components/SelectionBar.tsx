@@ -15,7 +15,9 @@ export function SelectionBar() {
   useEffect(() => {
     if (forwarding) return undefined;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape") stop();
+      if (event.key !== "Escape" || event.defaultPrevented) return;
+      event.preventDefault();
+      stop();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

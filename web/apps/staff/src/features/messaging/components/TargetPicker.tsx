@@ -5,7 +5,9 @@ import { useMemo, useState } from "react";
 
 import { MemberLine, useMemberSearch } from "../../directory";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
-import { conversationTitle, directConversationWith, sortedConversations } from "../state/selectors";
+import { useSounds } from "../hooks/useSounds";
+import { conversationsNamed } from "../state/finding";
+import { conversationTitle, directConversationWith } from "../state/selectors";
 import { ConversationFace } from "./ConversationFace";
 import { Picker, PickerName, type Picked } from "./Picker";
 
@@ -18,7 +20,7 @@ type Choice = Target & ({ conversation: Conversation; member?: undefined } | { c
 
 const SHOWN = 50;
 
-/** Chats by name, colleagues also by pinyin; before a word is typed, the most recent ones. */
+/** Chats and colleagues by name or pinyin; before a word is typed, the most recent ones. */
 export function TargetPicker({ picked, onChange }: { picked: readonly Target[]; onChange: (picked: readonly Target[]) => void }) {
   const { t } = useLingui();
   const [query, setQuery] = useState("");
@@ -48,15 +50,14 @@ export function TargetPicker({ picked, onChange }: { picked: readonly Target[]; 
 
 function useChoices(query: string): readonly Choice[] {
   const { store } = useMessenger();
-  const conversations = useInbox(sortedConversations);
+  const conversations = useInbox((state) => state.conversations);
+  const sounds = useSounds();
   const { data } = useMemberSearch(query);
   return useMemo(() => {
-    const state = store.getState();
-    const words = query.trim().toLocaleLowerCase();
-    const open = conversations.filter((it) => it.can_publish && !it.has_left);
-    const named = open.map((it): Choice => ({ id: it.id, conversationId: it.id, name: conversationTitle(it, state), conversation: it }));
-    if (!words) return named.slice(0, SHOWN);
-    const found = named.filter((it) => it.name.toLocaleLowerCase().includes(words)).slice(0, SHOWN);
+    const state = { ...store.getState(), conversations };
+    const open = conversationsNamed(state, query, sounds).filter((it) => it.can_publish && !it.has_left);
+    const found = open.slice(0, SHOWN).map((it): Choice => ({ id: it.id, conversationId: it.id, name: conversationTitle(it, state), conversation: it }));
+    if (!query.trim()) return found;
     const talks = new Set(found.map((it) => it.id));
     const members = (data ?? []).filter((it) => it.is_active && it.id !== state.personId);
     const others = members.flatMap((member): Choice[] => {
@@ -65,5 +66,5 @@ function useChoices(query: string): readonly Choice[] {
       return [{ id: talk?.id ?? member.id, conversationId: talk?.id ?? null, name: member.name, member }];
     });
     return [...found, ...others].slice(0, SHOWN);
-  }, [store, conversations, query, data]);
+  }, [store, conversations, query, sounds, data]);
 }

@@ -15,11 +15,14 @@ export interface SearchPlace {
   filter: (change: Partial<SearchFilters>) => void;
   /** Search in one conversation, from its own page. */
   openIn: (conversationId: Id) => void;
+  /** Search in everything, from anywhere; with these words. */
+  ask: (typed: string) => void;
+  forget: () => void;
 }
 
 const SearchContext = createContext<SearchPlace | null>(null);
 
-/** What is searched for in the messages; forgotten when one leaves their room. */
+/** What is searched for in the messages; forgotten when one leaves their room, and there may be asked for from any other. */
 export function SearchPlaceProvider({ children }: { children: ReactNode }) {
   const [typed, setTyped] = useState("");
   const [filters, setFilters] = useState(NO_FILTERS);
@@ -30,10 +33,20 @@ export function SearchPlaceProvider({ children }: { children: ReactNode }) {
     setTyped("");
     setAskedFor((it) => it + 1);
   }, []);
+  const ask = useCallback((words: string) => {
+    setFilters(NO_FILTERS);
+    setTyped(words);
+    setAskedFor((it) => it + 1);
+  }, []);
+  const forget = useCallback(() => {
+    setFilters(NO_FILTERS);
+    setTyped("");
+    setAskedFor(0);
+  }, []);
   const hasFilters = Object.values(filters).some((it) => it !== null);
   const place = useMemo(
-    () => ({ typed, filters, hasFilters, isOpen: hasFilters || typed.trim() !== "", askedFor, type: setTyped, filter, openIn }),
-    [typed, filters, hasFilters, askedFor, filter, openIn],
+    () => ({ typed, filters, hasFilters, isOpen: hasFilters || typed.trim() !== "", askedFor, type: setTyped, filter, openIn, ask, forget }),
+    [typed, filters, hasFilters, askedFor, filter, openIn, ask, forget],
   );
   return <SearchContext value={place}>{children}</SearchContext>;
 }

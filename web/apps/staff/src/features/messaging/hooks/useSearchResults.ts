@@ -3,10 +3,12 @@ import type { Conversation, Message } from "@hutong/realtime";
 import { useMemo, useState } from "react";
 
 import { useMemberSearch } from "../../directory";
-import { conversationsNamed, directConversationWith } from "../state/selectors";
+import { conversationsNamed } from "../state/finding";
+import { directConversationWith } from "../state/selectors";
 import { useFoundMessages, type FoundMessages } from "./useFoundMessages";
 import { useInbox, useMessenger } from "./useMessenger";
 import { useSearchPlace } from "./useSearchPlace";
+import { useSounds } from "./useSounds";
 
 export type Option =
   | { type: "chat"; key: string; conversation: Conversation }
@@ -37,19 +39,20 @@ export function useSearchResults(isComposing: boolean): SearchResults {
   if (!isComposing && words !== typed) setWords(typed);
   const found = useFoundMessages(words, filters);
   const directory = useMemberSearch(names);
+  const sounds = useSounds();
   const [whole, setWhole] = useState<{ of: readonly string[]; typed: string }>({ of: [], typed: "" });
   const isWhole = (of: string) => whole.typed === names && whole.of.includes(of);
 
   const named = useMemo(() => {
     const state = { ...store.getState(), conversations };
-    const chats = names ? conversationsNamed(state, names) : [];
+    const chats = names ? conversationsNamed(state, names, sounds) : [];
     const shown = new Set(chats.map((it) => it.id));
     const members = (directory.data ?? []).filter((it) => {
       const talk = directConversationWith(state, it.id);
       return it.is_active && it.id !== state.personId && !(talk && shown.has(talk.id));
     });
     return { chats, members };
-  }, [store, conversations, names, directory.data]);
+  }, [store, conversations, names, sounds, directory.data]);
 
   return {
     chats: shortened(named.chats.map((conversation): Option => ({ type: "chat", key: `c${conversation.id}`, conversation })), "chats", isWhole("chats")),

@@ -10,6 +10,8 @@ export type KeepingApi = Pick<typeof keepingApi, "patchSettings" | "putDraft">;
 
 export class Keeping {
   readonly drafts: Drafts;
+  /** Where one has been on this page, the latest first. */
+  readonly visited: Id[] = [];
 
   constructor(
     private readonly store: InboxStore,
@@ -44,6 +46,9 @@ export class Keeping {
 
   /** Whoever marked it as unread has come back to it. */
   opened(id: Id): void {
+    const before = this.visited.indexOf(id);
+    if (before >= 0) this.visited.splice(before, 1);
+    this.visited.unshift(id);
     if (this.store.getState().settings[id]?.is_marked_unread) void this.keep(id, { is_marked_unread: false }).catch(() => undefined);
   }
 }

@@ -218,6 +218,12 @@ export class Messenger {
     this.store.apply({ type: "read", conversation_id: id, person_id: personId, seq });
   }
 
+  /** Done with what was said, however far one has read: back to the present. */
+  async finish(id: Id): Promise<void> {
+    this.markRead(id, this.store.getState().conversations[id]?.last_seq ?? 0);
+    await this.returnToNow(id);
+  }
+
   private hear(message: Message): void {
     this.store.apply({ type: "message", message });
     this.typing.spoke(message);

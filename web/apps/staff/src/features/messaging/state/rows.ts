@@ -86,7 +86,7 @@ function pushBubble(rows: Row[], bubble: Bubble): void {
   rows.push({ type: "bubble", key: bubble.key, bubble, startsGroup: !continues, endsGroup: true });
 }
 
-function bubbleOfMessage(message: Message, personId: Id): Bubble {
+export function bubbleOfMessage(message: Message, personId: Id): Bubble {
   const isOwn = message.sender_id === personId;
   return {
     // One's own keeps the key of its echo: the element stays when the server's answer takes its place.

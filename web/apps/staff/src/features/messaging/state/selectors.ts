@@ -87,12 +87,3 @@ export function threadView(thread: Thread, outgoing: readonly Outgoing[], id: Id
   // In the past there is no place for what is being said now.
   return { messages: visibleMessages(thread.log), echoes: thread.hasNewer ? [] : pendingEchoes(thread.log, outgoing, id) };
 }
-
-/** Those whose own name or one of whose people's names holds the words. */
-export function conversationsNamed(state: InboxState, typed: string): readonly Conversation[] {
-  const words = typed.trim().toLocaleLowerCase();
-  if (!words) return sortedConversations(state);
-  return sortedConversations(state).filter((it) =>
-    [conversationTitle(it, state), ...it.people.map((person) => person.name)].some((name) => name.toLocaleLowerCase().includes(words)),
-  );
-}

@@ -2,7 +2,8 @@ import type { Conversation } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 
 import { useInbox } from "../../hooks/useMessenger";
-import { markedParts } from "../../state/marks";
+import { useSounds } from "../../hooks/useSounds";
+import { nearness, partsNamed, personIn } from "../../state/finding";
 import { conversationTitle } from "../../state/selectors";
 import { ConversationFace } from "../ConversationFace";
 import { OutsideBadge } from "../OutsideBadge";
@@ -13,9 +14,9 @@ import classes from "./Search.module.css";
 export function FoundChat({ conversation, typed }: { conversation: Conversation; typed: string }) {
   const { t } = useLingui();
   const title = useInbox((state) => conversationTitle(conversation, state));
-  const words = [typed.trim().toLocaleLowerCase()];
-  const isByName = title.toLocaleLowerCase().includes(words[0] ?? "");
-  const person = isByName ? undefined : conversation.people.find((it) => it.name.toLocaleLowerCase().includes(words[0] ?? ""));
+  const sounds = useSounds();
+  const personId = useInbox((state) => state.personId);
+  const person = typed.trim() && nearness(title, typed, sounds) === null ? personIn(conversation, { personId }, typed, sounds) : undefined;
   const count = conversation.participant_count;
   const size = { direct: "", customer: "", group: t`${count} 人`, channel: t`公告频道` }[conversation.kind];
   return (
@@ -24,14 +25,14 @@ export function FoundChat({ conversation, typed }: { conversation: Conversation;
       <span className={classes.lines}>
         <span className={classes.line}>
           <span className={classes.name}>
-            <Marked parts={markedParts(title, words)} />
+            <Marked parts={partsNamed(title, typed, sounds)} />
           </span>
           {conversation.is_external ? <OutsideBadge /> : null}
           {size ? <span className={classes.aside}>{size}</span> : null}
         </span>
         {person ? (
           <span className={classes.second}>
-            {t`有`} <Marked parts={markedParts(person.name, words)} />
+            {t`有`} <Marked parts={partsNamed(person, typed, sounds)} />
           </span>
         ) : null}
       </span>

@@ -62,8 +62,10 @@ export function MessageSearch({ frame, children }: MessageSearchProps) {
     open(option);
   };
 
-  const { askedFor } = place;
-  const wasAskedFor = useRef(askedFor);
+  const { askedFor, forget } = place;
+  useEffect(() => forget, [forget]);
+  // Asked for from another room, the field is there only now.
+  const wasAskedFor = useRef(0);
   useEffect(() => {
     if (wasAskedFor.current === askedFor) return;
     wasAskedFor.current = askedFor;

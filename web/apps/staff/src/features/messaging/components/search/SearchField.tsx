@@ -3,6 +3,7 @@ import { CloseButton, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import type { KeyboardEvent, RefObject } from "react";
 
+import { ariaKey, keyText } from "../../../../app/keys/keyNames";
 import { useSearchPlace } from "../../hooks/useSearchPlace";
 import listClasses from "../ConversationList.module.css";
 
@@ -32,6 +33,8 @@ export function SearchField({ box, listId, activeId, onType, onComposing, onKeyD
       aria-controls={listId}
       aria-autocomplete="list"
       aria-activedescendant={activeId}
+      aria-keyshortcuts={ariaKey("search")}
+      title={t`搜索（${keyText("search")}）`}
       placeholder={filters.conversationId === null ? t`搜索会话、同事、消息` : t`搜索聊天记录`}
       autoComplete="off"
       spellCheck={false}
