@@ -203,13 +203,14 @@ class Client:
         *,
         kind: str = "text",
         file_id: str | None = None,
+        card_id: str | None = None,
         client_id: str | None = None,
         mentions: Collection[str] = (),
         mentions_everybody: bool = False,
     ) -> asyncio.Future[int]:
         """Say it, now or as soon as there is a line. Awaited, gives the message's `seq` once it is committed, or raises
         Refused. Messages to one conversation stand in it in the order of these calls. `mentions`: the ids of
-        those it calls on, whom the text names as "@name"."""
+        those it calls on, whom the text names as "@name"; `card_id`: the colleague whom a card shows."""
         if self._over is not None or self._running is None:
             raise self._over or Closed("the client was not entered")
         client_id = client_id or str(uuid.uuid4())
@@ -221,6 +222,7 @@ class Client:
                 kind=kind,
                 text=text,
                 file_id=file_id,
+                card_id=card_id,
                 mentions=called if mentions or mentions_everybody else None,
             )
         )

@@ -65,6 +65,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mentions: Mentions | None = None
     # Of the kind "merged": what was forwarded as one, in short.
     merged: dict[str, Any] | None = None
+    # Of the kind "card": the colleague shown, as they were when it was told.
+    card: dict[str, Any] | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None

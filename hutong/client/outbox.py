@@ -23,6 +23,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "text"
     text: str = ""
     file_id: str | None = None
+    card_id: str | None = None
     # {"everybody": …, "person_ids": […]}: whom it calls on.
     mentions: dict[str, Any] | None = None
 

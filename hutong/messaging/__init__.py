@@ -19,6 +19,7 @@ Promises:
 - Publishing to any number is one row and one delivery.
 """
 
+from hutong.messaging.actions.cards import read_card
 from hutong.messaging.actions.changes import react, recall_message
 from hutong.messaging.actions.forward import Bundle, read_bundle
 from hutong.messaging.actions.groups import create_group, find_between, open_customer_conversation, open_direct
@@ -63,6 +64,7 @@ __all__ = [
     "open_direct",
     "react",
     "read_bundle",
+    "read_card",
     "recall_message",
     "search_messages",
     "tell_face",

@@ -51,8 +51,19 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     lines: list[MergedLine]
 
 
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """A colleague's name card: what a customer may see of them, and no more. Told as they are at that moment."""
+
+    person_id: str
+    name: str
+    title: str | None
+    avatar_url: str | None
+    is_active: bool
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """As it is stored."""
 
     mentions: Mentions | UnsetType = UNSET
     merged: Merged | UnsetType = UNSET
+    card: Card | UnsetType = UNSET

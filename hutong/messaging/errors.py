@@ -117,6 +117,12 @@ class MentionsEverybody(Forbidden):
     en = "Only the owner and deputies may mention everybody here: the group is set so, or has more than {limit} people."
 
 
+class CardUnknown(Invalid):
+    code = "card_unknown"
+    zh = "名片上的同事不存在或已离职，请重新选择。"
+    en = "The colleague on this card does not exist or has left. Choose again."
+
+
 class NothingToSearch(Invalid):
     code = "nothing_to_search"
     zh = "请输入要查找的文字、字母或数字。"

@@ -73,7 +73,7 @@ messages = Table(
     Column(
         "kind",
         Text,
-        CheckConstraint("kind in ('text', 'image', 'file', 'merged', 'notice')", name="kind"),
+        CheckConstraint("kind in ('text', 'image', 'file', 'card', 'merged', 'notice')", name="kind"),
         nullable=False,
     ),
     Column("body", Text, nullable=False),
@@ -89,6 +89,7 @@ messages = Table(
     Column("recalled_at", DateTime(timezone=True)),
     UniqueConstraint("conversation_id", "sender_id", "client_id"),
     Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
+    Index("messages_card_idx", "conversation_id", "seq", postgresql_where="kind = 'card'"),
     Index("messages_merged_idx", "conversation_id", "seq", postgresql_where="kind = 'merged'"),
     Index("messages_revision_idx", "conversation_id", "revision", postgresql_where="revision > 0"),
 )

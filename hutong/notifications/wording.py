@@ -6,11 +6,11 @@ _TEXT_LENGTH = 120
 _WORDS = {
     "zh-CN": {
         "hidden": "发来一条消息", "called": "[有人@我] ", "by": "{name}：{text}",
-        "image": "[图片]", "file": "[文件]", "other": "[消息]",
+        "image": "[图片]", "file": "[文件]", "card": "[名片] {text}", "other": "[消息]",
     },
     "en": {
         "hidden": "sent a message", "called": "[@ me] ", "by": "{name}: {text}",
-        "image": "[Image]", "file": "[File]", "other": "[Message]",
+        "image": "[Image]", "file": "[File]", "card": "[Name card] {text}", "other": "[Message]",
     },
 }  # fmt: skip
 
@@ -24,7 +24,9 @@ def line(waiting: Waiting, language: str, *, shows_text: bool) -> str:
     words = words_of(language)
     text = words["hidden"]
     if shows_text:
-        text = waiting.text if waiting.message_kind == "text" else words.get(waiting.message_kind, words["other"])
+        text = waiting.text
+        if waiting.message_kind != "text":
+            text = words.get(waiting.message_kind, words["other"]).replace("{text}", text)
     text = " ".join(text.split())[:_TEXT_LENGTH]
     if waiting.kind not in {"direct", "customer"}:
         text = words["by"].format(name=waiting.sender_name[:40], text=text)

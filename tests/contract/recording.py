@@ -8,7 +8,7 @@ bad line.
 
 import random
 
-from tests.people import Consumer, Json, Member, Socket, id_of
+from tests.people import Consumer, Json, Member, Socket, id_of, new_client_id
 
 # Of ten frames, so many get lost, and so many come twice.
 LOST, DOUBLED = 3, 2
@@ -126,6 +126,8 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
             if number % 5 == 0:
                 wish = ["is_muted", "is_pinned", "is_archived", "is_marked_unread"][number // 5 % 4]
                 await lin.patch(f"/api/conversations/{talk}/settings", {wish: number % 3 != 0})
+                card = {"client_id": new_client_id(), "kind": "card", "card_id": zhao.id}
+                await chen.post(f"/api/conversations/{talk}/messages", card)
             if number in {10, 20, 30}:
                 await tape.listen(is_away=True)
                 await tape.catch_up()

@@ -15,7 +15,7 @@ from tests.cast import PASSWORD
 from tests.messaging.channels import open_channel
 from tests.messaging.crowd import gather_crowd
 from tests.notifications.pushed import PATH, Browser, PushService
-from tests.people import Json, Member
+from tests.people import Json, Member, new_client_id
 
 SETTINGS = "/api/me/notification-settings"
 # Longer than anything waits before it is told.
@@ -48,6 +48,17 @@ async def test_who_has_not_read_is_told_what_was_said_and_where(
     # Once; and of her own words she is told nothing.
     assert await is_told_nothing(his)
     assert hers.told == []
+
+
+async def test_a_name_card_is_told_with_the_name_on_it(
+    push_service: PushService, lin: Member, chen: Member, zhao: Member
+) -> None:
+    his = push_service.browser()
+    await his.subscribe(chen)
+    talk = await lin.direct(chen)
+    card = {"client_id": new_client_id(), "kind": "card", "card_id": zhao.id}
+    await lin.post(f"/api/conversations/{talk['id']}/messages", card)
+    assert (await his.next())["text"] == f"[名片] {zhao.name}"
 
 
 async def test_who_reads_within_seconds_is_told_nothing(push_service: PushService, lin: Member, chen: Member) -> None:

@@ -41,6 +41,7 @@ CONSUMER = {
     "PUT /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
     "DELETE /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
     "GET /api/consumer/{way}/bundles/{bundle_id}",
+    "GET /api/consumer/{way}/cards/{person_id}",
     "GET /api/consumer/{way}/files/{file_id}",
     "GET /api/consumer/{way}/files/{file_id}/thumbnail",
     "PUT /api/consumer/{way}/read",

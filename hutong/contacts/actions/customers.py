@@ -20,6 +20,12 @@ async def open_own_way(tx: Tx, actor: Actor) -> Way:
     return await store.find_personal_way(tx, actor.person_id) or way
 
 
+async def find_way_to(tx: Tx, member_id: int) -> str | None:
+    """The token of a member's own link, if they ever asked for it."""
+    way = await store.find_personal_way(tx, member_id)
+    return way.token if way else None
+
+
 async def list_contacts(
     tx: Tx, actor: Actor, query: str | None, cursor: str | None, limit: int
 ) -> tuple[list[Contact], str | None]:

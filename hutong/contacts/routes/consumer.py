@@ -14,6 +14,7 @@ from hutong.contacts.actions import customers, walk_in
 from hutong.contacts.consumer import VISIT_COOKIE, Visit, find_talk
 from hutong.contacts.routes.faces import (
     CompanyFace,
+    ConsumerCard,
     MemberFace,
     PlainRequest,
     answer_with_session,
@@ -218,6 +219,17 @@ async def get_bundle(bundle_id: str, visit: Visit, db: Database) -> Bundle:
         return await messaging.read_bundle(tx, actor, conversation_id, ids.parse(bundle_id))
 
 
+@get("/api/consumer/{way:str}/cards/{person_id:str}", tags=["consumer"], summary="Somebody whose name card I was sent")
+async def get_card(person_id: str, visit: Visit, db: Database) -> ConsumerCard:
+    async with db.begin() as tx:
+        actor, conversation_id = await find_talk(tx, visit)
+        card = await messaging.read_card(tx, actor, conversation_id, ids.parse(person_id))
+        token = await customers.find_way_to(tx, int(card.person_id)) if card.is_active else None
+    return ConsumerCard(
+        name=card.name, title=card.title, avatar_url=card.avatar_url, is_active=card.is_active, way=token
+    )
+
+
 @put("/api/consumer/{way:str}/read", tags=["consumer"], summary="Read up to here", status_code=204)
 async def put_read(data: ReadMark, visit: Visit, db: Database, reads: ReadWriter) -> None:
     async with db.begin() as tx:
@@ -240,6 +252,7 @@ handlers = [
     get_file,
     get_thumbnail,
     get_bundle,
+    get_card,
     put_read,
     put_name,
 ]

@@ -26,6 +26,13 @@ class MemberFace(msgspec.Struct, kw_only=True):
     avatar_url: str | None = None
 
 
+class ConsumerCard(MemberFace, kw_only=True):
+    """`way`: the token of the link by which this colleague can be spoken to, if they have one."""
+
+    is_active: bool
+    way: str | None
+
+
 async def member_face(tx: Tx, company_id: int, member_id: int, name: str) -> MemberFace:
     card = (await directory.list_cards(tx, company_id, [member_id])).get(member_id)
     return MemberFace(name=name, title=card.title if card else None)

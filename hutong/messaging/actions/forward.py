@@ -15,9 +15,10 @@ from hutong.core.db import Tx
 from hutong.core.errors import HutongError, Invalid, NotFound
 from hutong.files import File
 from hutong.messaging import model, policy
+from hutong.messaging.actions.cards import list_present_cards
 from hutong.messaging.actions.messages import messages_out
 from hutong.messaging.actions.send import Written, write_messages
-from hutong.messaging.content import Content, Merged, MergedLine
+from hutong.messaging.content import Card, Content, Merged, MergedLine
 from hutong.messaging.errors import NotForwardable
 from hutong.messaging.model import ConversationKind, Draft, Message
 from hutong.messaging.store import bundles, messages
@@ -52,7 +53,7 @@ class Again(NamedTuple):
 
 
 class BundleItem(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the messages that were forwarded as one, as it stood then."""
+    """One of the messages that were forwarded as one, as it stood then; a card as its person is now."""
 
     sender_id: str
     sender_name: str
@@ -61,6 +62,7 @@ class BundleItem(msgspec.Struct, frozen=True, kw_only=True):
     sent_at: datetime
     file: File | UnsetType = UNSET
     merged: Merged | UnsetType = UNSET
+    card: Card | UnsetType = UNSET
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,10 +78,11 @@ async def forward(tx: Tx, actor: Actor, conversation_id: int, wish: Forward) -> 
     source, said = await _read(tx, actor, conversation_id, sorted(set(wish.seqs)))
     again = [
         Again(
-            kind=it.kind, body=it.text, file_id=int(it.file.id) if it.file else None, content=Content(merged=it.merged)
+            kind=it.kind, body=it.text, file_id=int(it.file.id) if it.file else None,
+            content=Content(merged=it.merged, card=it.card),
         )
         for it in said
-    ]
+    ]  # fmt: skip
     if wish.way == "merged" and len(said) > 1:
         merged = await _merge(tx, actor, source, said, wish.client_id)
         again = [Again(kind="merged", body="", file_id=None, content=merged)]
@@ -105,7 +108,13 @@ async def read_bundle(tx: Tx, actor: Actor, conversation_id: int, bundle_id: int
     row = await bundles.find_items(tx, conversation_id, participation["joined_seq"], bundle_id)
     if row is None:
         raise NotFound
-    return Bundle(items=msgspec.convert(row["items"], list[BundleItem]))
+    items = msgspec.convert(row["items"], list[BundleItem])
+    cards = await list_present_cards(tx, actor.company_id, [it.card for it in items])
+    return Bundle(
+        items=[
+            msgspec.structs.replace(it, card=cards.get(it.card.person_id, it.card)) if it.card else it for it in items
+        ]
+    )
 
 
 async def _read(
@@ -136,6 +145,7 @@ async def _merge(tx: Tx, actor: Actor, source: ConversationKind, said: Sequence[
             sent_at=it.sent_at,
             file=it.file or UNSET,
             merged=it.merged,
+            card=it.card,
         )
         for it in said
     ]

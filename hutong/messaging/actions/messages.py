@@ -11,7 +11,8 @@ from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.files import File
 from hutong.messaging import model, policy
-from hutong.messaging.content import Content
+from hutong.messaging.actions.cards import list_present_cards
+from hutong.messaging.content import Card, Content
 from hutong.messaging.model import ChangedMessages, Message, Notice, Page, Quote, Reaction
 from hutong.messaging.store import changes, conversations, messages
 
@@ -79,13 +80,22 @@ async def messages_out(tx: Tx, company_id: int, rows: Sequence[tuple[int, Row]])
     wanted = {id_ for _, row in rows for id_ in (row["file_id"], row["quoted_file_id"]) if id_ is not None}
     known = await files.list_files(tx, company_id, list(wanted))
     reactions = await _reactions(tx, [(id_, row["seq"]) for id_, row in rows if row["revision"]])
-    return [message_out(id_, row, known, reactions.get((id_, row["seq"]))) for id_, row in rows]
+    contents = [msgspec.convert(row["content"], Content) if row["content"] else _NOTHING for _, row in rows]
+    cards = await list_present_cards(tx, company_id, [content.card for content in contents])
+    return [
+        message_out(id_, row, known, reactions.get((id_, row["seq"])), content, cards)
+        for (id_, row), content in zip(rows, contents, strict=True)
+    ]
 
 
 def message_out(
-    conversation_id: int, row: Row, known_files: dict[int, File], reactions: list[Reaction] | None
+    conversation_id: int,
+    row: Row,
+    known_files: dict[int, File],
+    reactions: list[Reaction] | None,
+    content: Content,
+    cards: dict[str, Card],
 ) -> Message:
-    content = msgspec.convert(row["content"], Content) if row["content"] else _NOTHING
     return Message(
         conversation_id=str(conversation_id),
         seq=row["seq"],
@@ -99,6 +109,7 @@ def message_out(
         reply_to=quote_out(row["reply_to_seq"], row, known_files) if row["reply_to_seq"] else UNSET,
         mentions=content.mentions,
         merged=content.merged,
+        card=cards.get(content.card.person_id, content.card) if content.card else UNSET,
         revision=row["revision"] or UNSET,
         edited_at=row["edited_at"] or UNSET,
         recalled_at=row["recalled_at"] or UNSET,

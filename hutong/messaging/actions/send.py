@@ -18,11 +18,12 @@ from hutong.core.errors import HutongError, NotFound
 from hutong.core.gather import LATER, Gatherer, Later
 from hutong.files import File
 from hutong.messaging import model
+from hutong.messaging.actions.cards import find_cards
 from hutong.messaging.actions.mentions import find_mentions, keep_mentions
 from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
 from hutong.messaging.content import Content
-from hutong.messaging.errors import AnsweredUnknown, NotPublisher
+from hutong.messaging.errors import AnsweredUnknown, CardUnknown, NotPublisher
 from hutong.messaging.events import MessageSent
 from hutong.messaging.model import Draft, Message, Quote, SendMessage
 from hutong.messaging.store import channels, messages
@@ -37,7 +38,10 @@ class Written(msgspec.Struct, frozen=True):
 
 
 def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
-    """What is to be written. Raises EmptyMessage, MessageTooLong, NotFound for an id that is none."""
+    """What is to be written. Raises EmptyMessage, MessageTooLong, CardUnknown, NotFound for a file that is none."""
+    # A customer who could show cards could ask by them who works here.
+    if wish.kind == "card" and (wish.card_id is None or actor.kind != "member"):
+        raise CardUnknown
     return Draft(
         conversation_id=conversation_id,
         sender_id=actor.person_id,
@@ -45,7 +49,8 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         client_id=wish.client_id,
         kind=wish.kind,
         body=model.check_text(wish.text) if wish.kind == "text" else "",
-        file_id=None if wish.kind == "text" else ids.parse(wish.file_id or ""),
+        file_id=ids.parse(wish.file_id or "") if wish.kind in {"image", "file"} else None,
+        card_id=ids.parse_named([wish.card_id])[0] if wish.kind == "card" and wish.card_id else None,
         reply_to_seq=wish.reply_to_seq,
         mentions=wish.mentions if wish.kind == "text" else None,
     )
@@ -59,6 +64,7 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
     """
     outcomes: list[Written | HutongError | Later] = [LATER] * len(drafts)
     quotes = await _find_quotes(tx, drafts, outcomes)
+    drafts = await _put_cards(tx, drafts, outcomes)
     contents = await _find_contents(tx, drafts, outcomes)
     used = await _take_files(tx, drafts, outcomes)
     ready = [place for place, outcome in enumerate(outcomes) if outcome is LATER]
@@ -97,6 +103,20 @@ async def _find_contents(
         else:
             contents[place] = Content(mentions=called)
     return contents
+
+
+async def _put_cards(tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]) -> Sequence[Draft]:
+    """The drafts, each card in its own; a card's words are the name on it."""
+    shown = await find_cards(tx, drafts)
+    if not shown:
+        return drafts
+    put = list(drafts)
+    for place, card in shown.items():
+        if isinstance(card, HutongError):
+            outcomes[place] = card
+        else:
+            put[place] = msgspec.structs.replace(drafts[place], body=card.name, content=Content(card=card))
+    return put
 
 
 async def _refusals(tx: Tx, drafts: Sequence[Draft]) -> list[HutongError]:
@@ -180,6 +200,7 @@ def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetT
         reply_to=reply_to,
         mentions=content.mentions,
         merged=content.merged,
+        card=content.card,
     )
 
 
@@ -210,9 +231,9 @@ class MessageWriter:
         await self._gatherer.settle()
 
     async def _write(self, drafts: list[Draft]) -> list[Written | HutongError | Later]:
-        # With files or mentions there is more to write than one statement; without, beginning and committing would cost
-        # the most.
-        writes_more = any(draft.file_id or draft.mentions for draft in drafts)
+        # With files, cards or mentions there is more to do than one statement; without, beginning and committing would
+        # cost the most.
+        writes_more = any(draft.file_id or draft.kind == "card" or draft.mentions for draft in drafts)
         edge = self._db.begin if writes_more else self._db.single
         async with edge() as tx:
             outcomes = await write_messages(tx, drafts, waits=False)

@@ -17,7 +17,8 @@ export interface Host {
 }
 
 export interface WayIn extends Host {
-  me: Me | null;
+  /** Without a conversation: known to the company, but never spoke at this way in. */
+  me: Me | (Omit<Me, "conversation_id"> & { conversation_id: null }) | null;
   /** How long after it was said a message can be taken back. */
   recall_minutes: number;
 }
@@ -81,6 +82,7 @@ export function doorOf(way: string) {
     recall: (seq: number) => call<Message>("POST", `${base}/messages/${seq}/recall`),
     react: (seq: number, emoji: string, isWanted: boolean) =>
       call<Message>(isWanted ? "PUT" : "DELETE", `${base}/messages/${seq}/reactions/${encodeURIComponent(emoji)}`),
+    card: (person: Id) => call<{ name: string; title: string | null; is_active: boolean; way: string | null }>("GET", `${base}/cards/${person}`),
     bundle: (id: Id) => call<{ items: BundleItem[] }>("GET", `${base}/bundles/${id}`),
     read: (seq: number) => call<void>("PUT", `${base}/read`, { seq }),
     name: (name: string) => call<void>("PUT", `${base}/name`, { name }),

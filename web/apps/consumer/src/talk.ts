@@ -183,7 +183,7 @@ export class Talk {
     const { me, peerReadSeq } = this.state;
     this.set({ phase: "ready", isUnreachable: false, way, peerReadSeq: Math.max(peerReadSeq, way.me?.peer_read_seq ?? 0) });
     // A first message may have been taken while this answer was on its way.
-    if (way.me) this.enter(way.me);
+    if (way.me && way.me.conversation_id !== null) this.enter(way.me);
     else if (me) this.set({ way: { ...way, me } });
   }
 
@@ -203,7 +203,7 @@ export class Talk {
     if (!me) {
       const { conversation_id, sender_id } = message;
       const seqs = { last_seq: message.seq, last_revision: 0, read_seq: 0, peer_read_seq: 0, unread_count: 0 };
-      return this.enter({ person_id: sender_id, name: "", conversation_id, ...seqs });
+      return this.enter({ person_id: sender_id, name: this.state.way?.me?.name ?? "", conversation_id, ...seqs });
     }
     if (askAfter !== null && this.state.isLogLoaded) this.catchUp().catch(() => undefined);
     // A frame carries no name; a colleague who speaks for the first time is looked up with the message itself.

@@ -1,6 +1,6 @@
 import { newClientId } from "./ids";
 import type { Outbox, Outgoing, SendFailure } from "./outbox";
-import type { Id, Mentions, Quote, StoredFile } from "./types";
+import type { Id, Mentions, NameCard, Quote, StoredFile } from "./types";
 
 export interface Draft {
   conversation_id: Id | null;
@@ -8,6 +8,7 @@ export interface Draft {
   text?: string;
   file_id?: Id | null;
   file?: StoredFile | null;
+  card?: NameCard;
   reply_to?: Quote;
   mentions?: Mentions;
   client_id?: string;

@@ -63,6 +63,15 @@ export interface Merged {
   lines: readonly { name: string; kind: Message["kind"]; text: string }[];
 }
 
+/** A colleague's name card, as they were when it was told. */
+export interface NameCard {
+  person_id: Id;
+  name: string;
+  title: string | null;
+  avatar_url: string | null;
+  is_active: boolean;
+}
+
 /** One of the messages that were forwarded as one, as it stood then. */
 export interface BundleItem {
   sender_id: Id;
@@ -72,6 +81,7 @@ export interface BundleItem {
   sent_at: string;
   file?: StoredFile;
   merged?: Merged;
+  card?: NameCard;
 }
 
 /** Who answered a message with one emoji; of more than 200 the first. */
@@ -87,7 +97,7 @@ export interface Message {
   seq: number;
   sender_id: Id;
   client_id: string;
-  kind: "text" | "image" | "file" | "merged" | "notice";
+  kind: "text" | "image" | "file" | "card" | "merged" | "notice";
   text: string;
   file: StoredFile | null;
   notice: Notice | null;
@@ -95,6 +105,7 @@ export interface Message {
   reply_to?: Quote;
   mentions?: Mentions;
   merged?: Merged;
+  card?: NameCard;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;

@@ -9,6 +9,7 @@ import type { Row } from "../rows";
 import type { Talk } from "../talk";
 import { t } from "../texts";
 import { clockTime, fileSize } from "../times";
+import { ColleagueCard } from "./ColleagueCard";
 import { Icon } from "./Icon";
 import type { Viewed } from "./Viewer";
 
@@ -16,10 +17,17 @@ const THUMBNAIL_PX = 220;
 /** A timer that is set for longer goes off at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+const NAMED = { image: "picture", file: "file", card: "card", merged: "record" } as const;
+
+/** The words of a message, or what stands for them, in a line. */
+function shortWords({ kind, text }: Pick<Message, "kind" | "text">): string {
+  if (kind === "card") return `${t("card")} ${text}`;
+  return text || (kind in NAMED ? t(NAMED[kind as keyof typeof NAMED]) : "");
+}
+
 /** What a message answers, above its words. */
 function Quoted({ quote }: { quote: Quote }) {
-  const text = quote.is_recalled ? t("quoteRecalled") : quote.kind === "text" ? quote.text : (quote.file_name ?? t(quote.kind === "merged" ? "record" : "picture"));
-  return <q class="quoted">{text}</q>;
+  return <q class="quoted">{quote.is_recalled ? t("quoteRecalled") : (quote.file_name ?? shortWords(quote))}</q>;
 }
 
 function Words({ text, quote }: { text: string; quote?: Quote }) {
@@ -80,7 +88,6 @@ function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; o
   const [hasFailed, setFailed] = useState(false);
   const read = () => door.bundle(merged.bundle_id).then(({ items: all }) => setItems(all)).catch(() => setFailed(true));
   const names = merged.names.join(t("and"));
-  const wordOf = ({ kind, text }: { kind: Message["kind"]; text: string }) => text || t(kind === "image" ? "picture" : kind === "file" ? "file" : "record");
   return (
     <div class="bubble record">
       <b>{t("recordOf", { names })}</b>
@@ -97,7 +104,7 @@ function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; o
           ))
         : merged.lines.map((line) => (
             <small>
-              {line.name}：{wordOf(line)}
+              {line.name}：{shortWords(line)}
             </small>
           ))}
       {!items && (
@@ -110,11 +117,12 @@ function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; o
   );
 }
 
-type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged"> & { file?: StoredFile | null };
+type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card"> & { file?: StoredFile | null };
 
 function Content({ said, door, onView }: { said: Said; door: Door; onView: (viewed: Viewed) => void }) {
-  const { kind, file, text, merged } = said;
+  const { kind, file, text, merged, card } = said;
   if (merged) return <ForwardedTalk merged={merged} door={door} onView={onView} />;
+  if (card) return <ColleagueCard card={card} door={door} />;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
   return <Words text={text} quote={said.reply_to} />;

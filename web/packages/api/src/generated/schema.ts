@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consumer/{way}/cards/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody whose name card I was sent */
+        get: operations["ApiConsumerWayCardsPersonIdGetCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consumer/{way}/changed-messages": {
         parameters: {
             query?: never;
@@ -1216,15 +1233,24 @@ export interface components {
         };
         /** BundleItem */
         BundleItem: {
+            card?: components["schemas"]["Card"];
             file?: components["schemas"]["File"];
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "card" | "merged" | "notice";
             merged?: components["schemas"]["Merged"];
             sender_id: string;
             sender_name: string;
             /** Format: date-time */
             sent_at: string;
             text: string;
+        };
+        /** Card */
+        Card: {
+            avatar_url: string | null;
+            is_active: boolean;
+            name: string;
+            person_id: string;
+            title: string | null;
         };
         /** CarrierList */
         CarrierList: {
@@ -1283,6 +1309,14 @@ export interface components {
         /** CompanyFace */
         CompanyFace: {
             name: string;
+        };
+        /** ConsumerCard */
+        ConsumerCard: {
+            avatar_url?: string | null;
+            is_active: boolean;
+            name: string;
+            title?: string | null;
+            way: string | null;
         };
         /** Contact */
         Contact: {
@@ -1695,13 +1729,14 @@ export interface components {
         };
         /** Message */
         Message: {
+            card?: components["schemas"]["Card"];
             /** Format: uuid */
             client_id: string;
             conversation_id: string;
             edited_at?: string;
             file?: components["schemas"]["File"] | null;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "card" | "merged" | "notice";
             mentions?: components["schemas"]["Mentions"];
             merged?: components["schemas"]["Merged"];
             notice?: components["schemas"]["Notice"] | null;
@@ -1871,7 +1906,7 @@ export interface components {
             /** @default false */
             is_recalled: boolean;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "card" | "merged" | "notice";
             sender_id: string;
             seq: number;
             text: string;
@@ -1972,6 +2007,7 @@ export interface components {
         };
         /** SendMessage */
         SendMessage: {
+            card_id?: string | null;
             /** Format: uuid */
             client_id: string;
             file_id?: string | null;
@@ -1979,7 +2015,7 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            kind: "text" | "image" | "file";
+            kind: "text" | "image" | "file" | "card";
             mentions?: components["schemas"]["MentionWish"] | null;
             reply_to_seq?: number | null;
             /** @default  */
@@ -2061,6 +2097,7 @@ export type SchemaAddedSample = components['schemas']['AddedSample'];
 export type SchemaAudience = components['schemas']['Audience'];
 export type SchemaBundle = components['schemas']['Bundle'];
 export type SchemaBundleItem = components['schemas']['BundleItem'];
+export type SchemaCard = components['schemas']['Card'];
 export type SchemaCarrierList = components['schemas']['CarrierList'];
 export type SchemaCarrierState = components['schemas']['CarrierState'];
 export type SchemaChangedMessages = components['schemas']['ChangedMessages'];
@@ -2071,6 +2108,7 @@ export type SchemaChannelChange = components['schemas']['ChannelChange'];
 export type SchemaChannelReader = components['schemas']['ChannelReader'];
 export type SchemaChannelReaders = components['schemas']['ChannelReaders'];
 export type SchemaCompanyFace = components['schemas']['CompanyFace'];
+export type SchemaConsumerCard = components['schemas']['ConsumerCard'];
 export type SchemaContact = components['schemas']['Contact'];
 export type SchemaContactPage = components['schemas']['ContactPage'];
 export type SchemaContactsRoutesConsumerMe = components['schemas']['contacts_routes_consumer_Me'];
@@ -2389,6 +2427,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConsumerWayCardsPersonIdGetCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsumerCard"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
@@ -4747,7 +4817,7 @@ export interface operations {
                 conversation_id?: string | null;
                 cursor?: string | null;
                 from?: string | null;
-                kind?: "text" | "image" | "file" | "merged" | null;
+                kind?: "text" | "image" | "file" | "card" | "merged" | null;
                 limit?: number;
                 q: string;
                 sender_id?: string | null;

@@ -10,6 +10,7 @@ import { useState } from "react";
 import { useLanguage } from "../../../app/language";
 import { fileUrl, listBundle, thumbnailUrl } from "../api/messaging";
 import { useMergedTitle } from "../hooks/useWords";
+import { CardBody } from "./CardBody";
 import classes from "./Merged.module.css";
 import { MergedCard } from "./MergedBody";
 import { MessageFile } from "./MessageFile";
@@ -57,7 +58,7 @@ export function BundleDialog({ conversationId, merged, onClose }: BundleDialogPr
 
 function Item({ conversationId, item, onOpen }: { conversationId: Id; item: BundleItem; onOpen: (merged: Merged) => void }) {
   const { language } = useLanguage();
-  const { file, merged } = item;
+  const { file, merged, card } = item;
   return (
     <li className={classes.item}>
       <Face person={{ id: item.sender_id, name: item.sender_name }} size={36} />
@@ -68,6 +69,8 @@ function Item({ conversationId, item, onOpen }: { conversationId: Id; item: Bund
         </div>
         {merged ? (
           <MergedCard merged={merged} onOpen={() => onOpen(merged)} />
+        ) : card ? (
+          <CardBody card={card} />
         ) : file && item.kind === "image" ? (
           <a href={fileUrl(conversationId, file.id)} target="_blank" rel="noopener noreferrer">
             <img src={thumbnailUrl(conversationId, file.id)} alt={file.name} width={file.width ?? undefined} height={file.height ?? undefined} style={{ maxWidth: 240 }} />

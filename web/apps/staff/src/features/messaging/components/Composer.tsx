@@ -1,7 +1,7 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Textarea } from "@mantine/core";
-import { IconPaperclip, IconSend2 } from "@tabler/icons-react";
+import { IconSend2 } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
 import { ariaKey } from "../../../app/keys/keyNames";
@@ -14,6 +14,7 @@ import { useDeeds } from "../hooks/useDeeds";
 import { useKeptDraft } from "../hooks/useKeptDraft";
 import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
+import { AttachMenu } from "./AttachMenu";
 import { AttachmentTray } from "./AttachmentTray";
 import { ComposingBar } from "./ComposingBar";
 import classes from "./Composer.module.css";
@@ -36,7 +37,6 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   const { t } = useLingui();
   const messenger = useMessenger();
   const field = useRef<HTMLTextAreaElement>(null);
-  const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(() => messenger.drafts.partsOf(conversationId).text);
   const [caret, setCaret] = useState(text.length);
   const [asksForAll, setAsksForAll] = useState(false);
@@ -151,9 +151,8 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     put(box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length, emoji);
   };
 
-  const chooseFiles = (files: FileList | null) => {
-    if (files) attachments.add([...files]);
-    if (picker.current) picker.current.value = "";
+  const chooseFiles = (files: readonly File[]) => {
+    attachments.add(files);
     field.current?.focus({ preventScroll: true });
   };
 
@@ -165,10 +164,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
       <MentionList id={listId} mentioning={mentioning} />
       <div className={classes.box}>
         <EmojiPicker onPick={insert} />
-        <ActionIcon className={classes.tool} variant="subtle" color="gray" size={36} aria-label={t`添加图片或文件`} title={t`添加图片或文件`} onClick={() => picker.current?.click()}>
-          <IconPaperclip size={21} stroke={1.7} aria-hidden />
-        </ActionIcon>
-        <input ref={picker} type="file" multiple hidden aria-label={t`选择文件`} onChange={(event) => chooseFiles(event.currentTarget.files)} />
+        <AttachMenu conversationId={conversationId} onFiles={chooseFiles} onSent={onSent} />
         <Textarea
           ref={field}
           className={classes.field}

@@ -3,6 +3,7 @@ import type { Id } from "@hutong/realtime";
 import { fileUrl, thumbnailUrl } from "../api/messaging";
 import { useMessenger } from "../hooks/useMessenger";
 import type { Bubble } from "../state/rows";
+import { CardBody } from "./CardBody";
 import { MergedBody } from "./MergedBody";
 import { MessageFile } from "./MessageFile";
 import { MessageImage } from "./MessageImage";
@@ -21,6 +22,7 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
   const { file, upload, seq, key } = bubble;
   const quote = bubble.replyTo ? <QuoteBlock conversationId={conversationId} quote={bubble.replyTo} /> : null;
   if (bubble.merged) return <MergedBody conversationId={conversationId} merged={bubble.merged} />;
+  if (bubble.card) return <CardBody card={bubble.card} />;
   if (bubble.kind === "text" || !file) {
     return (
       <>

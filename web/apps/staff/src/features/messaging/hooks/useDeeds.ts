@@ -18,7 +18,7 @@ export function useDeeds(conversationId: Id) {
   return useMemo(
     () => ({
       edit: (seq: number, text: string) => told(messenger.edit(conversationId, seq, text)),
-      recall: (bubble: Bubble) => told(messenger.recall(conversationId, bubble.seq!, bubble.text)),
+      recall: (bubble: Bubble) => told(messenger.recall(conversationId, bubble.seq!, bubble.kind === "text" ? bubble.text : "")),
       react: (bubble: Bubble, emoji: string) => {
         const { personId } = messenger.store.getState();
         const isThere = bubble.reactions.some((it) => it.emoji === emoji && it.person_ids.includes(personId));

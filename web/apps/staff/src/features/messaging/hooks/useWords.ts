@@ -71,7 +71,8 @@ export function useQuoteText(conversationId: Id): (quote: Quote) => string {
       if (quote.kind === "image") return t`[图片]`;
       if (quote.kind === "merged") return t`[聊天记录]`;
       if (quote.kind === "file") return t`[文件] ${quote.file_name ?? ""}`;
-      return original?.text ?? quote.text;
+      const text = original?.text ?? quote.text;
+      return quote.kind === "card" ? t`[名片] ${text}` : text;
     },
     [items, t],
   );
@@ -84,6 +85,7 @@ export function useShortWords(): (said: { kind: Message["kind"]; text: string })
     ({ kind, text }) => {
       if (kind === "image") return t`[图片]`;
       if (kind === "file") return t`[文件] ${text}`;
+      if (kind === "card") return t`[名片] ${text}`;
       return kind === "merged" ? t`[聊天记录]` : text;
     },
     [t],
@@ -113,9 +115,12 @@ export function usePreviewText(): (message: Previewed) => string {
   return useCallback(
     (message) => {
       if (message.recalled_at && message.sender_id) return recalledText({ sender_id: message.sender_id });
+      const { text } = message;
       switch (message.kind) {
         case "text":
-          return message.text;
+          return text;
+        case "card":
+          return t`[名片] ${text}`;
         case "image":
           return t`[图片]`;
         case "file":

@@ -1,7 +1,7 @@
 /** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
 import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
-import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, Person, Quote } from "@hutong/realtime";
+import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, NameCard, Person, Quote } from "@hutong/realtime";
 import type * as messagingApi from "../api/messaging";
 import { changesAfter } from "./changes";
 import type { Drafts } from "./drafts";
@@ -197,6 +197,12 @@ export class Messenger {
 
   sendText(id: Id, text: string, about: { reply_to?: Quote; mentions?: Mentions } = {}): void {
     this.client.send({ conversation_id: id, text, ...about });
+    void this.returnToNow(id);
+  }
+
+  /** The card's words are the name on it, as the server makes them. */
+  sendCard(id: Id, card: NameCard): void {
+    this.client.send({ conversation_id: id, kind: "card", text: card.name, card });
     void this.returnToNow(id);
   }
 

@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Mentions, Merged, Message, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
+import type { Id, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -11,13 +11,14 @@ export interface Bubble {
   seq: number | null;
   senderId: Id;
   isOwn: boolean;
-  kind: "text" | "image" | "file" | "merged";
+  kind: Exclude<Message["kind"], "notice">;
   text: string;
   file: StoredFile | null;
   at: string;
   replyTo: Quote | null;
   mentions: Mentions | null;
   merged: Merged | null;
+  card: NameCard | null;
   editedAt: string | null;
   reactions: readonly Reaction[];
   failure: SendFailure | null;
@@ -102,6 +103,7 @@ export function bubbleOfMessage(message: Message, personId: Id): Bubble {
     replyTo: message.reply_to ?? null,
     mentions: message.mentions ?? null,
     merged: message.merged ?? null,
+    card: message.card ?? null,
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
     failure: null,
@@ -123,6 +125,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     replyTo: outgoing.reply_to ?? null,
     mentions: outgoing.mentions ?? null,
     merged: null,
+    card: outgoing.card ?? null,
     editedAt: null,
     reactions: NONE,
     failure: outgoing.failure,
@@ -145,6 +148,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     replyTo: null,
     mentions: null,
     merged: null,
+    card: null,
     editedAt: null,
     reactions: NONE,
     failure: null,

@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconFile, IconLetterCase, IconMessages, IconPhoto } from "@tabler/icons-react";
+import { IconFile, IconId, IconLetterCase, IconMessages, IconPhoto } from "@tabler/icons-react";
 
 import type { FoundKind } from "../../api/search";
 import { FilterChip } from "./FilterChip";
@@ -11,6 +11,7 @@ export function KindFilter({ value, onChange }: { value: FoundKind | null; onCha
     { kind: "text", label: t`文字`, Icon: IconLetterCase },
     { kind: "image", label: t`图片`, Icon: IconPhoto },
     { kind: "file", label: t`文件`, Icon: IconFile },
+    { kind: "card", label: t`名片`, Icon: IconId },
     { kind: "merged", label: t({ message: "聊天记录", context: "forwarded" }), Icon: IconMessages },
   ] as const;
   return (
