@@ -164,7 +164,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
       <MentionList id={listId} mentioning={mentioning} />
       <div className={classes.box}>
         <EmojiPicker onPick={insert} />
-        <AttachMenu conversationId={conversationId} onFiles={chooseFiles} onSent={onSent} />
+        <AttachMenu conversationId={conversationId} onFiles={chooseFiles} onSent={onPresent} />
         <Textarea
           ref={field}
           className={classes.field}
