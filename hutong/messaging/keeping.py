@@ -6,8 +6,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from hutong.identity import Person
 from hutong.messaging.content import MAX_MENTIONED
-from hutong.messaging.model import MAX_TEXT, Quote
+from hutong.messaging.model import MAX_TEXT, FoundConversation, Message, Quote
 
 
 class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,3 +97,12 @@ def apply_change(settings: ConversationSettings, change: SettingsChange, *, last
         # Not beyond what was said: a later notice would go unseen.
         seen_notice_seq=max(settings.seen_notice_seq, min(change.seen_notice_seq or 0, last_seq)),
     )
+
+
+class StarPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages that a person keeps, the newest star first, with where and by whom they were said."""
+
+    items: list[Message]
+    conversations: list[FoundConversation]
+    people: list[Person]
+    next_cursor: str | None

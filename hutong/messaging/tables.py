@@ -211,6 +211,16 @@ conversation_settings = Table(
 )
 
 # What is half-written; empty once it is sent or deleted.
+# Messages that a person keeps for themselves. Who may not read one any more is not shown it.
+stars = Table(
+    "stars",
+    metadata,
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("starred_at", DateTime(timezone=True), nullable=False),
+    Index("stars_starred_at_idx", "person_id", "starred_at", "conversation_id", "seq"),
+)
 drafts = Table(
     "drafts",
     metadata,

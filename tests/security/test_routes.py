@@ -119,6 +119,7 @@ async def test_a_route_that_takes_a_body_is_tried_with_one(routes: list[Route]) 
         "PUT /api/conversations/{conversation_id}/deputies/{person_id}",
         "POST /api/conversations/{conversation_id}/messages/{seq}/recall",
         "PUT /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}",
+        "PUT /api/conversations/{conversation_id}/messages/{seq}/star",
         "POST /api/consumer/{way}/messages/{seq}/recall",
         "PUT /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
     }

@@ -5,15 +5,13 @@ from datetime import datetime
 
 import msgspec
 
-from hutong import directory, identity
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.paging import make_cursor, read_cursor
 from hutong.messaging import words as comparing
-from hutong.messaging.actions.messages import messages_out
-from hutong.messaging.actions.views import list_people_in
-from hutong.messaging.model import FoundConversation, FoundKind, FoundPage
-from hutong.messaging.store import channels, search
+from hutong.messaging.actions.found import gather_messages, list_heard_ids
+from hutong.messaging.model import FoundKind, FoundPage
+from hutong.messaging.store import search
 from hutong.messaging.store.search import Wanted
 
 # So many of the newest are looked at first: a frequent word fills a page there.
@@ -35,12 +33,10 @@ async def search_messages(
 ) -> FoundPage:
     """A page, newest first. What the actor may not read is not there. Raises NothingToSearch, BadCursor."""
     words = comparing.words_of(query)
-    placements = await directory.list_placements(tx, [actor.person_id])
-    heard = await channels.list_heard_ids(tx, placements) if placements else {}
     wanted = Wanted(
         company_id=actor.company_id,
         person_id=actor.person_id,
-        heard_ids=heard.get(actor.person_id, []),
+        heard_ids=await list_heard_ids(tx, actor),
         grams=comparing.grams_of(words),
         patterns=[comparing.pattern_of(word) for word in words],
         conversation_id=filter_.conversation_id,
@@ -70,17 +66,11 @@ async def _find(tx: Tx, wanted: Wanted, limit: int) -> list[Row]:
 
 
 async def _page(tx: Tx, actor: Actor, hits: Sequence[Row], words: list[str], next_cursor: str | None) -> FoundPage:
-    rows = await search.list_found(tx, [(hit["conversation_id"], hit["seq"]) for hit in hits])
-    ids = list({row["conversation_id"] for row in rows})
-    faces = await list_people_in(tx, ids)
-    senders = await identity.list_people(tx, actor.company_id, list({row["sender_id"] for row in rows}))
+    found = await gather_messages(tx, actor, [(hit["conversation_id"], hit["seq"]) for hit in hits])
     return FoundPage(
-        items=await messages_out(tx, actor.company_id, [(row["conversation_id"], row) for row in rows]),
-        conversations=[
-            FoundConversation(id=str(row["id"]), kind=row["kind"], name=row["name"], people=faces[row["id"]])
-            for row in await search.list_names(tx, ids)
-        ],
-        people=list(senders.values()),
+        items=found.messages,
+        conversations=found.conversations,
+        people=found.people,
         words=words,
         next_cursor=next_cursor,
     )

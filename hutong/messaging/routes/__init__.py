@@ -11,6 +11,7 @@ from hutong.messaging.routes import (
     receipts,
     search,
     settings,
+    stars,
 )
 
 handlers = [
@@ -24,4 +25,5 @@ handlers = [
     *search.handlers,
     *settings.handlers,
     *drafts.handlers,
+    *stars.handlers,
 ]

@@ -641,6 +641,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/messages/{seq}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep it for oneself */
+        put: operations["ApiConversationsConversationIdMessagesSeqStarPutStar"];
+        post?: never;
+        /** Keep it no longer */
+        delete: operations["ApiConversationsConversationIdMessagesSeqStarDeleteStar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages/{seq}/versions": {
         parameters: {
             query?: never;
@@ -999,6 +1017,23 @@ export interface paths {
         post?: never;
         /** No longer */
         delete: operations["ApiMePushSubscriptionDeleteSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one keeps, the newest star first */
+        get: operations["ApiMeStarsGetStars"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2048,6 +2083,13 @@ export interface components {
         SignedIn: {
             person_id: string;
         };
+        /** StarPage */
+        StarPage: {
+            conversations: components["schemas"]["FoundConversation"][];
+            items: components["schemas"]["Message"][];
+            next_cursor: string | null;
+            people: components["schemas"]["Person"][];
+        };
         /** SubscriptionKeys */
         SubscriptionKeys: {
             auth: string;
@@ -2204,6 +2246,7 @@ export type SchemaSessionInfo = components['schemas']['SessionInfo'];
 export type SchemaSessionList = components['schemas']['SessionList'];
 export type SchemaSettingsChange = components['schemas']['SettingsChange'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
+export type SchemaStarPage = components['schemas']['StarPage'];
 export type SchemaSubscriptionKeys = components['schemas']['SubscriptionKeys'];
 export type SchemaSubscriptionWish = components['schemas']['SubscriptionWish'];
 export type SchemaSync = components['schemas']['Sync'];
@@ -3704,6 +3747,66 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdMessagesSeqStarPutStar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqStarDeleteStar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdMessagesSeqVersionsGetVersions: {
         parameters: {
             query?: never;
@@ -4542,6 +4645,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeStarsGetStars: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarPage"];
+                };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {

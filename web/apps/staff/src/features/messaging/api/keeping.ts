@@ -1,5 +1,6 @@
 /** The HTTP contract of what a person keeps for themself. */
-import type { ConversationSettings, DraftWish, Id, KeptDraft } from "@hutong/realtime";
+import type { StarPage as StarPageOfServer } from "@hutong/api";
+import type { ConversationSettings, DraftWish, Id, KeptDraft, Message } from "@hutong/realtime";
 
 import { api } from "../../../app/client";
 import type { SettingsChange } from "../state/settings";
@@ -11,4 +12,19 @@ export function patchSettings(id: Id, change: SettingsChange): Promise<Conversat
 /** The draft that holds now: this one, or one that was typed later elsewhere. */
 export function putDraft(id: Id, wish: DraftWish): Promise<KeptDraft> {
   return api.put<KeptDraft>(`/api/conversations/${id}/draft`, wish);
+}
+
+export type StarPage = Omit<StarPageOfServer, "items"> & { items: Message[] };
+
+export function putStar(id: Id, seq: number): Promise<void> {
+  return api.put<void>(`/api/conversations/${id}/messages/${seq}/star`);
+}
+
+export function deleteStar(id: Id, seq: number): Promise<void> {
+  return api.delete<void>(`/api/conversations/${id}/messages/${seq}/star`);
+}
+
+/** The newest star first. */
+export function listStars(cursor: string | null, signal: AbortSignal): Promise<StarPage> {
+  return api.get<StarPage>("/api/me/stars", { cursor, limit: 30 }, signal);
 }

@@ -1,8 +1,6 @@
 import type { Conversation } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon } from "@mantine/core";
-import { IconArchive, IconChevronLeft } from "@tabler/icons-react";
-import { useEffect, useRef } from "react";
+import { IconArchive } from "@tabler/icons-react";
 
 import classes from "./ConversationList.module.css";
 
@@ -23,20 +21,5 @@ export function ArchiveEntry({ archived, onOpen }: { archived: readonly Conversa
         </span>
       ) : null}
     </button>
-  );
-}
-
-/** The heading of the list while it shows what is archived, and the way back. */
-export function ArchiveTitle({ onBack }: { onBack: () => void }) {
-  const { t } = useLingui();
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus({ preventScroll: true }), []);
-  return (
-    <span className={classes.archiveTitle}>
-      <ActionIcon ref={back} variant="subtle" color="gray" size={36} aria-label={t`回到全部会话`} onClick={onBack}>
-        <IconChevronLeft size={22} aria-hidden />
-      </ActionIcon>
-      {t`已归档`}
-    </span>
   );
 }

@@ -1,27 +1,32 @@
 import { EmptyState, SkeletonRows } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { Button } from "@mantine/core";
-import { IconArchive, IconMessagePlus, IconMessages } from "@tabler/icons-react";
+import { ActionIcon, Button } from "@mantine/core";
+import { IconArchive, IconMessagePlus, IconMessages, IconStar } from "@tabler/icons-react";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
 import { ListHeader } from "../../../app/Panes";
 import { useInbox } from "../hooks/useMessenger";
 import { shelvesOf } from "../state/selectors";
-import { ArchiveEntry, ArchiveTitle } from "./Archive";
+import { ArchiveEntry } from "./Archive";
 import { NewChannelDialog } from "./ChannelDialog";
 import { ConnectionNote } from "./ConnectionNote";
 import { ConversationList } from "./ConversationList";
 import { MessageSearch } from "./search/MessageSearch";
+import { ShelfTitle } from "./ShelfTitle";
+import { StarList } from "./Stars";
 import { StartChatDialog } from "./StartChatDialog";
 import { StartMenu } from "./StartMenu";
 
-/** The list pane of the messages: search, a way to start, every conversation, and at its end the way to those that are archived. */
+/** The list pane of the messages: search, what one keeps, a way to start, every conversation, and at its end the way to those that are archived. */
 export function ChatsList() {
   const { t } = useLingui();
   const [isStarting, setIsStarting] = useState(false);
   const [isAnnouncing, setIsAnnouncing] = useState(false);
-  const [isInArchive, setIsInArchive] = useState(false);
+  const [shelf, setShelf] = useState<"chats" | "archive" | "stars">("chats");
+  const isInArchive = shelf === "archive";
+  const back = () => setShelf("chats");
+  const saved = t({ message: "收藏", context: "place" });
   const shelves = useInbox(shelvesOf);
   const conversations = isInArchive ? shelves.archived : shelves.listed;
   const isSynced = useInbox((state) => state.isSynced);
@@ -33,8 +38,17 @@ export function ChatsList() {
         frame={(field) => (
           <>
             <ListHeader
-              title={isInArchive ? <ArchiveTitle onBack={() => setIsInArchive(false)} /> : t`消息`}
-              actions={<StartMenu onChat={() => setIsStarting(true)} onChannel={() => setIsAnnouncing(true)} />}
+              title={shelf === "chats" ? t`消息` : <ShelfTitle onBack={back}>{isInArchive ? t`已归档` : saved}</ShelfTitle>}
+              actions={
+                <>
+                  {shelf === "chats" ? (
+                    <ActionIcon variant="subtle" color="gray" size={36} radius={10} aria-label={saved} title={saved} onClick={() => setShelf("stars")}>
+                      <IconStar size={20} stroke={1.7} aria-hidden />
+                    </ActionIcon>
+                  ) : null}
+                  <StartMenu onChat={() => setIsStarting(true)} onChannel={() => setIsAnnouncing(true)} />
+                </>
+              }
             >
               {field}
             </ListHeader>
@@ -42,13 +56,15 @@ export function ChatsList() {
           </>
         )}
       >
-        {!isSynced && conversations.length === 0 ? (
+        {shelf === "stars" ? (
+          <StarList />
+        ) : !isSynced && conversations.length === 0 ? (
           <SkeletonRows count={9} height={68} face={44} />
         ) : conversations.length > 0 || (!isInArchive && shelves.archived.length > 0) ? (
           <ConversationList
             conversations={conversations}
             openId={conversationId ?? null}
-            end={isInArchive ? null : <ArchiveEntry archived={shelves.archived} onOpen={() => setIsInArchive(true)} />}
+            end={isInArchive ? null : <ArchiveEntry archived={shelves.archived} onOpen={() => setShelf("archive")} />}
           />
         ) : isInArchive ? (
           <EmptyState icon={<IconArchive size={26} stroke={1.6} />} title={t`没有归档的会话`} hint={t`归档的会话有新消息时会回到列表，设为免打扰的除外。`} />

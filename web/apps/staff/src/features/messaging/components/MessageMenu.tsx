@@ -1,13 +1,14 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconStar } from "@tabler/icons-react";
 
 import { showToast } from "../../../app/toast";
 import { copyText } from "../hooks/copyText";
 import { useComposing } from "../hooks/useComposing";
 import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import { useSelecting } from "../hooks/useSelecting";
+import { useStarring } from "../hooks/useStars";
 import type { Bubble } from "../state/rows";
 import classes from "./Message.module.css";
 
@@ -28,6 +29,7 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
   const { seq } = bubble;
   const { reply, edit } = useComposing();
   const { forward, select } = useSelecting();
+  const { star } = useStarring();
   const deeds = useDeeds(conversationId);
   const allowed = useAllowed(conversationId)(bubble);
   const copy = async (text: string, done: string) => {
@@ -64,6 +66,9 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
             </Menu.Item>
             <Menu.Item leftSection={<IconListCheck size={16} aria-hidden />} onClick={() => select(seq)}>
               {t`多选`}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconStar size={16} aria-hidden />} onClick={() => star(conversationId, seq)}>
+              {t`收藏`}
             </Menu.Item>
           </>
         ) : null}

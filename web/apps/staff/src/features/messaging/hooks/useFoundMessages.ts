@@ -1,18 +1,15 @@
-import type { FoundConversation } from "@hutong/api";
-import type { Id, Message, Person } from "@hutong/realtime";
+import type { Id } from "@hutong/realtime";
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 
 import { searchMessages, type SearchFilters } from "../api/search";
+import { gatherPages, type GatheredMessages } from "../state/pages";
 import { useInbox } from "./useMessenger";
 
 const SOON_MS = 400;
 
-export interface FoundMessages {
-  messages: readonly Message[];
-  conversations: Readonly<Record<Id, FoundConversation>>;
-  people: Readonly<Record<Id, Person>>;
+export interface FoundMessages extends GatheredMessages {
   /** As they were compared; of the answer that is shown. */
   words: readonly string[];
   /** Something is asked and its own answer has not come yet. */
@@ -42,15 +39,7 @@ export function useFoundMessages(typed: string, filters: SearchFilters): FoundMe
   });
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = found;
   const pages = asked === "" ? undefined : data?.pages;
-  const gathered = useMemo(() => {
-    const all = pages ?? [];
-    return {
-      messages: all.flatMap((page) => page.items),
-      conversations: Object.fromEntries(all.flatMap((page) => page.conversations).map((it) => [it.id, it])),
-      people: Object.fromEntries(all.flatMap((page) => page.people).map((it) => [it.id, it])),
-      words: all[0]?.words ?? [],
-    };
-  }, [pages]);
+  const gathered = useMemo(() => ({ ...gatherPages(pages ?? []), words: pages?.[0]?.words ?? [] }), [pages]);
   useChanges(gathered.conversations, refetch);
   return {
     ...gathered,
@@ -65,8 +54,8 @@ export function useFoundMessages(typed: string, filters: SearchFilters): FoundMe
   };
 }
 
-/** What was found may be recalled or edited while one looks at it: then it is asked for again. */
-function useChanges(conversations: Readonly<Record<Id, unknown>>, ask: () => Promise<unknown>): void {
+/** What is listed may be recalled or edited while one looks at it: then it is asked for again. */
+export function useChanges(conversations: Readonly<Record<Id, unknown>>, ask: () => Promise<unknown>): void {
   const revisions = useInbox((state) => Object.keys(conversations).reduce((sum, id) => sum + (state.conversations[id]?.last_revision ?? 0), 0));
   const shown = useRef({ conversations, revisions });
   useEffect(() => {
