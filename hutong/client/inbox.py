@@ -42,6 +42,8 @@ class Inbox:
         self._keep = keep
         # Heard of since the last sync was asked for: about these, the answer is merely older.
         self._heard_since_sync: set[str] = set()
+        # About conversations not known yet, while the answer that tells of them is on its way: it may be older.
+        self._early: list[Read | ConversationChanged | GroupFrame] | None = None
         # The last message when name, owner and people were told: what was told of them earlier comes too late.
         self._changed_at: dict[str, int] = {}
 
@@ -75,6 +77,7 @@ class Inbox:
     def ask_sync(self) -> str | None:
         """The token to ask with, at the moment of asking."""
         self._heard_since_sync.clear()
+        self._early = []
         return self.token
 
     def take_sync(self, answer: Sync) -> list[Message]:
@@ -93,14 +96,32 @@ class Inbox:
                     self.logs[told.id].end_at(told.last_seq)
             elif told.id not in self._heard_since_sync:
                 self.conversations.pop(told.id, None)
+        early, self._early = self._early or [], None
+        for frame in early:
+            self._take_early(frame)
         return joined
+
+    def _take_early(self, frame: Read | ConversationChanged | GroupFrame) -> None:
+        match frame:
+            case Read():
+                self.take_read(frame)
+            case ConversationChanged():
+                self.take_change(frame)
+            case GroupFrame():
+                self.take_group(frame)
+
+    def _known(self, frame: Read | ConversationChanged | GroupFrame) -> Conversation | None:
+        known = self.conversations.get(frame.conversation_id)
+        if known is None and self._early is not None:
+            self._early.append(frame)
+        return known
 
     def take_conversation(self, told: Conversation) -> list[Message]:
         self._heard_since_sync.add(told.id)
         return self._merge(told, None)
 
     def take_change(self, frame: ConversationChanged) -> None:
-        known = self.conversations.get(frame.conversation_id)
+        known = self._known(frame)
         if known is None or frame.seq < self._changed_at.get(known.id, 0):
             return
         self._changed_at[known.id] = frame.seq
@@ -108,7 +129,7 @@ class Inbox:
 
     def take_group(self, frame: GroupFrame) -> Conversation | None:
         """The conversation as it is governed now; None: it is not known, and will be told with this."""
-        known = self.conversations.get(frame.conversation_id)
+        known = self._known(frame)
         if known is None or frame.group.revision <= known.group.revision:
             return known
         changed = self.conversations[known.id] = replace(known, group=frame.group)
@@ -160,7 +181,7 @@ class Inbox:
         return self._log(conversation_id).take_changed(page)
 
     def take_read(self, frame: Read) -> None:
-        known = self.conversations.get(frame.conversation_id)
+        known = self._known(frame)
         if known is None:
             return
         if frame.person_id == self.person_id:

@@ -129,6 +129,20 @@ const upTo = (last: number, first = 1) => Array.from({ length: last - first + 1 
 describe("the messenger", () => {
   afterEach(() => running?.stop());
 
+  it("what was read on another device while the first answer was on its way is read", async () => {
+    const server = new FakeServer();
+    server.say(3);
+    running = new Messenger(lin.id, server.api, nothingToUpload, server.connect);
+    running.start();
+    server.welcome();
+    // The answer of before is under way already.
+    server.frame({ type: "read", conversation_id: "c1", person_id: lin.id, seq: 3 });
+    server.frame({ type: "read", conversation_id: "c9", person_id: lin.id, seq: 3 });
+    await settled();
+    expect(running.store.getState().conversations["c1"]).toMatchObject({ read_seq: 3, unread_count: 0 });
+    expect(running.store.getState().conversations["c9"]).toBeUndefined();
+  });
+
   it("catches up after every welcome, from the token it has", async () => {
     const server = new FakeServer();
     server.say(3);

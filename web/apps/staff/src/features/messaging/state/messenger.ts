@@ -6,7 +6,7 @@ import type * as messagingApi from "../api/messaging";
 import { changesAfter } from "./changes";
 import type { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
-import type { Thread } from "./inbox";
+import type { InboxEvent, Thread } from "./inbox";
 import { Keeping } from "./keeping";
 import type { KeepingApi } from "./keeping";
 import { Receipts } from "./receipts";
@@ -33,6 +33,8 @@ export type MessagingApi = Pick<
 > &
   KeepingApi;
 
+type AboutConversation = Extract<InboxEvent, { type: "read" | "group" | "conversation_changed" }>;
+
 /** Behind by more than this, the newest page replaces what is loaded instead of everything in between being fetched. */
 const LONGEST_REPAIR = 200;
 /** In larger groups nobody hears how far the others have read. */
@@ -55,6 +57,8 @@ export class Messenger {
   private readonly wantedPeople = new Set<Id>();
   private readonly unsubscribe: (() => void)[] = [];
   private openId: Id | null = null;
+  /** What came about conversations that are not known yet, while the answer that tells of them is on its way. */
+  private early: AboutConversation[] | null = null;
 
   constructor(
     personId: Id,
@@ -97,15 +101,15 @@ export class Messenger {
       client.on("message", (message) => this.hear(message)),
       client.on("message_changed", (message) => this.takeChanged(message)),
       client.on("read", (frame) => {
-        store.apply(frame);
+        this.place(frame);
         this.receipts.touch(frame.conversation_id);
       }),
       client.on("conversation", (conversation) => this.take(conversation)),
       client.on("conversation_changed", (frame) => {
-        store.apply(frame);
+        this.place(frame);
         this.receipts.touch(frame.conversation_id);
       }),
-      client.on("group", (frame) => store.apply(frame)),
+      client.on("group", (frame) => this.place(frame)),
       client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
       client.on("channel", (frame) => this.learn(frame)),
       client.on("contact", (contact) => this.meet(contact)),
@@ -267,10 +271,19 @@ export class Messenger {
     this.takeChanged(await (isWanted ? this.api.putReaction(id, seq, emoji) : this.api.deleteReaction(id, seq, emoji)));
   }
 
+  /** Later than the answer that is on its way, which may be older: it waits for that. */
+  private place(frame: AboutConversation): void {
+    if (this.early && !this.store.getState().conversations[frame.conversation_id]) this.early.push(frame);
+    else this.store.apply(frame);
+  }
+
   private async catchUp(): Promise<void> {
     this.store.apply({ type: "sync_asked" });
+    const early: AboutConversation[] = (this.early = []);
     const answer = await this.api.sync(this.store.getState().syncToken);
     this.store.apply({ type: "synced", answer });
+    if (this.early === early) this.early = null;
+    for (const frame of early) this.store.apply(frame);
     this.keeping.caughtUp(answer.drafts);
     if (this.openId && this.store.getState().threads[this.openId]) await this.repair(this.openId);
   }
