@@ -71,6 +71,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: datetime | None = None
     recalled_at: datetime | None = None
     reactions: list[Reaction] = []
+    # Put up for all in the conversation: "by_id" and "at".
+    pinned: dict[str, Any] | None = None
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     who_invites: str = "everybody"
     who_mentions_all: str = "everybody"
     who_edits: str = "everybody"
+    who_pins: str = "everybody"
     # What it has to tell everybody in it, in short: "seq" and "text".
     notice: dict[str, Any] | None = None
 

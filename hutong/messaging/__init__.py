@@ -1,8 +1,8 @@
 """Conversations: who is in them, what is said in them, what was read. The heart of the network.
 
-Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, bundles,
-channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts, groups,
-join_requests.
+Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, message_pins,
+bundles, channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts,
+groups, join_requests.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
 ChannelChanged, GroupChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged, PersonTyping.
 Events in: none.

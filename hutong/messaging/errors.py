@@ -105,6 +105,18 @@ class NotForReactions(Conflict):
     en = "Announcement channels take no reactions."
 
 
+class TooManyPins(Conflict):
+    code = "too_many_pins"
+    zh = "最多置顶 {most} 条消息，请先取消一条。"
+    en = "At most {most} messages can be pinned. Unpin one first."
+
+
+class NotForPins(Conflict):
+    code = "not_for_pins"
+    zh = "和客户的会话里不能置顶消息。"
+    en = "Messages cannot be pinned in a talk with a customer."
+
+
 class NotForwardable(Conflict):
     code = "not_forwardable"
     zh = "有的消息已撤回或不能转发，请重新选择。"

@@ -46,6 +46,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     who_invites: Inviting = "everybody"
     who_mentions_all: Whoever = "everybody"
     who_edits: Whoever = "everybody"
+    who_pins: Whoever = "everybody"
     notice: GroupNotice | UnsetType = UNSET
 
 
@@ -58,6 +59,7 @@ class GroupChange(msgspec.Struct, frozen=True, kw_only=True):
     who_invites: Inviting | None = None
     who_mentions_all: Whoever | None = None
     who_edits: Whoever | None = None
+    who_pins: Whoever | None = None
 
 
 class NoticeWish(msgspec.Struct, frozen=True, kw_only=True):

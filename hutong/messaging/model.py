@@ -44,6 +44,7 @@ HEARD_BY_ALL = 200
 # Kinds of reactions on one message, and people named for each.
 MAX_REACTIONS = 20
 MAX_REACTORS = 200
+MAX_PINS = 50
 
 Seq = Annotated[int, Meta(ge=0, le=2**62)]
 
@@ -76,6 +77,13 @@ class Reaction(msgspec.Struct, frozen=True, kw_only=True):
     person_ids: list[str]
 
 
+class Pin(msgspec.Struct, frozen=True, kw_only=True):
+    """Who put a message up for all in the conversation."""
+
+    by_id: str
+    at: datetime
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """What was said, as it stands now. What never happened to it is absent: the path of a message counts bytes.
 
@@ -100,6 +108,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
     reactions: list[Reaction] | UnsetType = UNSET
+    pinned: Pin | UnsetType = UNSET
 
 
 class ChangeLimits(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,6 +257,15 @@ class ChangedMessages(msgspec.Struct, frozen=True, kw_only=True):
 
     items: list[Message]
     has_newer: bool
+    last_revision: int
+
+
+class PinnedMessages(msgspec.Struct, frozen=True, kw_only=True):
+    """What is put up in a conversation, the latest first, with the faces of those who said it, as it stood after
+    `last_revision`."""
+
+    items: list[Message]
+    people: list[Person]
     last_revision: int
 
 

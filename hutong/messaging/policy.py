@@ -6,7 +6,7 @@ from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files import StoredFile
 from hutong.messaging import governing
-from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotManager, NotOwner, NotPublisher
+from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotForPins, NotManager, NotOwner, NotPublisher
 from hutong.messaging.governing import Group
 from hutong.messaging.store import bundles, channels, conversations, groups, messages, participants
 
@@ -85,6 +85,20 @@ async def access_edited_group(tx: Tx, actor: Actor, conversation_id: int) -> Row
     if group.who_edits != "everybody" and not governing.is_manager(group, conversation["owner_id"], actor.person_id):
         raise NotManager
     return conversation
+
+
+async def check_may_pin(tx: Tx, actor: Actor, conversation_id: int) -> None:
+    """Everybody where two talk, in a group whom it lets, in a channel who publishes. Customers see what is changed in
+    their talk, and are not to wonder why something of theirs is put up."""
+    participation = await access_conversation(tx, actor, conversation_id)
+    if participation["kind"] == "customer":
+        raise NotForPins
+    if participation["is_by_rule"]:
+        raise NotPublisher
+    if participation["kind"] == "group":
+        conversation, group = await access_governed_group(tx, actor, conversation_id)
+        if group.who_pins != "everybody" and not governing.is_manager(group, conversation["owner_id"], actor.person_id):
+            raise NotManager
 
 
 async def access_group_to_remove_from(tx: Tx, actor: Actor, conversation_id: int, person_id: int) -> tuple[Row, Group]:

@@ -115,6 +115,16 @@ message_reactions = Table(
     Column("reacted_at", DateTime(timezone=True), nullable=False),
 )
 
+# Put up for all in the conversation.
+message_pins = Table(
+    "message_pins",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("by_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("pinned_at", DateTime(timezone=True), nullable=False),
+)
+
 # Messages that were forwarded as one, as they stood then; never changed. Whoever may read a message that carries the
 # bundle may read it, what it contains, and their files.
 bundles = Table(
@@ -257,6 +267,13 @@ groups = Table(
     ),
     Column(
         "who_edits", Text, CheckConstraint("who_edits in ('everybody', 'managers')", name="who_edits"), nullable=False
+    ),
+    Column(
+        "who_pins",
+        Text,
+        CheckConstraint("who_pins in ('everybody', 'managers')", name="who_pins"),
+        nullable=False,
+        server_default="everybody",
     ),
     # What the group has to tell; null where it has nothing. `notice_seq` is the message that told of it.
     Column("notice_text", Text),

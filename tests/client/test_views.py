@@ -44,6 +44,7 @@ DEEDS = (
     "edit",
     "recall",
     "react",
+    "pin",
     "keep",
     "write",
 )
@@ -107,6 +108,7 @@ def change_of(deed: str, path: str, number: int) -> tuple[str, str, Json | None]
         ),
         "notify": ("PUT", f"{path.partition('/messages')[0]}/notice", {"text": "公告" * (number % 3)}),
         "edit": ("PATCH", path, {"text": f"改成第{number}句"}),
+        "pin": (("PUT", "DELETE")[number % 2], f"{path}/pin", None),
         "recall": ("POST", f"{path}/recall", None),
         "react": ("PUT", f"{path}/reactions/{'👍🎉'[number % 2]}", None),
     }[deed]
@@ -146,7 +148,7 @@ class Day:
                 await self._ask(device, method, f"{path}/{role}/{other.id}")
             case "rename":
                 await self._ask(device, "PATCH", path, {"name": f"第{number}个名字"})
-            case "edit" | "recall" | "react" | "keep" | "write" | "govern" | "notify":
+            case "edit" | "recall" | "react" | "pin" | "keep" | "write" | "govern" | "notify":
                 await self._ask(device, *change_of(deed, f"{path}/messages/{number}", place + number))
             case "found":
                 others = [each.owner for each in self.devices[:3] if each.owner.id != device.owner.id]

@@ -117,7 +117,8 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
                 case 4:
                     await who.request("PATCH", said, {"text": f"改成第{number}句"})
                 case 5:
-                    await who.request("PUT", f"{said}/reactions/{chance.choice('👍🎉')}")
+                    deed = chance.choice(["reactions/👍", "reactions/🎉", "pin"])
+                    await who.request(chance.choice(["PUT", "PUT", "DELETE"]), f"{said}/{deed}")
                 case 6 if number < 30:
                     await who.request("POST", f"{said}/recall")
                 case _:

@@ -9,7 +9,7 @@ from hutong.core.db import Database
 from tests.messaging.crowd import gather_crowd
 from tests.people import Json, Member, id_of, new_client_id
 
-BEGINNING = {"who_invites": "everybody", "who_mentions_all": "everybody", "who_edits": "everybody"}
+BEGINNING = dict.fromkeys(("who_invites", "who_mentions_all", "who_edits", "who_pins"), "everybody")
 
 
 def path_of(group: Json) -> str:

@@ -117,6 +117,7 @@ async def test_a_route_that_takes_a_body_is_tried_with_one(routes: list[Route]) 
         "POST /api/consumer/{way}/recovery-link",
         "POST /api/consumer/recovery/{secret}",
         "PUT /api/conversations/{conversation_id}/deputies/{person_id}",
+        "PUT /api/conversations/{conversation_id}/messages/{seq}/pin",
         "POST /api/conversations/{conversation_id}/messages/{seq}/recall",
         "PUT /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}",
         "PUT /api/conversations/{conversation_id}/messages/{seq}/star",

@@ -34,7 +34,7 @@ async def edit_message(
     revision = await changes.next_revision(tx, conversation_id)
     await changes.replace_text(tx, conversation_id, seq, revision, body, clock.now())
     await index.reindex(tx, conversation_id, seq)
-    return await _tell(tx, actor, conversation_id, seq)
+    return await tell_changed(tx, actor, conversation_id, seq)
 
 
 async def recall_message(tx: Tx, actor: Actor, conversation_id: int, seq: int, *, within: timedelta) -> Message:
@@ -46,13 +46,13 @@ async def recall_message(tx: Tx, actor: Actor, conversation_id: int, seq: int, *
     revision = await changes.next_revision(tx, conversation_id)
     await changes.recall_message(tx, conversation_id, seq, revision, clock.now())
     await index.forget(tx, conversation_id, seq)
-    return await _tell(tx, actor, conversation_id, seq)
+    return await tell_changed(tx, actor, conversation_id, seq)
 
 
 async def react(tx: Tx, actor: Actor, conversation_id: int, seq: int, emoji: str, *, is_wanted: bool) -> Message:
     """The actor's reaction is there, or is not; what is so already changes nothing."""
     model.check_emoji(emoji)
-    said = await _access_said(tx, actor, conversation_id, seq)
+    said = await _access_for_reaction(tx, actor, conversation_id, seq)
     if said["recalled_at"] is not None:
         raise MessageRecalled
     if is_wanted:
@@ -65,7 +65,7 @@ async def react(tx: Tx, actor: Actor, conversation_id: int, seq: int, emoji: str
     if not is_changed:
         return await find_message(tx, actor.company_id, conversation_id, seq)
     await changes.touch_message(tx, conversation_id, seq, await changes.next_revision(tx, conversation_id))
-    return await _tell(tx, actor, conversation_id, seq)
+    return await tell_changed(tx, actor, conversation_id, seq)
 
 
 async def list_versions(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> list[MessageVersion]:
@@ -77,12 +77,16 @@ async def list_versions(tx: Tx, actor: Actor, conversation_id: int, seq: int) ->
     return [MessageVersion(text=row["body"], said_at=row["said_at"]) for row in rows]
 
 
-async def _access_said(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
+async def access_said(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
     """A message that the actor may read, its conversation locked against sends and other changes."""
     participation = await policy.access_conversation(tx, actor, conversation_id)
-    if participation["kind"] == "channel":
-        raise NotForReactions
     return await _lock_said(tx, conversation_id, seq, participation["joined_seq"])
+
+
+async def _access_for_reaction(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
+    if (await policy.access_conversation(tx, actor, conversation_id))["kind"] == "channel":
+        raise NotForReactions
+    return await access_said(tx, actor, conversation_id, seq)
 
 
 async def _access_own(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
@@ -106,7 +110,8 @@ def _check_age(said: Row, within: timedelta) -> None:
         raise TooLate(minutes=int(within.total_seconds() // 60))
 
 
-async def _tell(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Message:
+async def tell_changed(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Message:
+    """To everybody in the conversation, the message as it stands now."""
     message = await find_message(tx, actor.company_id, conversation_id, seq)
     tx.tell(live.conversation_channel(conversation_id), MessageChanged(message=message))
     return message

@@ -13,8 +13,8 @@ from hutong.files import File
 from hutong.messaging import model, policy
 from hutong.messaging.actions.cards import list_present_cards
 from hutong.messaging.content import Card, Content
-from hutong.messaging.model import ChangedMessages, Message, Notice, Page, Quote, Reaction
-from hutong.messaging.store import changes, conversations, messages
+from hutong.messaging.model import ChangedMessages, Message, Notice, Page, Pin, Quote, Reaction
+from hutong.messaging.store import changes, conversations, messages, pins
 
 Key = tuple[int, int]
 _NOTHING = Content()
@@ -79,12 +79,19 @@ async def messages_out(tx: Tx, company_id: int, rows: Sequence[tuple[int, Row]])
     """(conversation, row of `messages.SAID`) each, in order."""
     wanted = {id_ for _, row in rows for id_ in (row["file_id"], row["quoted_file_id"]) if id_ is not None}
     known = await files.list_files(tx, company_id, list(wanted))
-    reactions = await _reactions(tx, [(id_, row["seq"]) for id_, row in rows if row["revision"]])
+    changed = [(id_, row["seq"]) for id_, row in rows if row["revision"]]
+    reactions, put_up = await _reactions(tx, changed), await _pins(tx, changed)
     contents = [msgspec.convert(row["content"], Content) if row["content"] else _NOTHING for _, row in rows]
     cards = await list_present_cards(tx, company_id, [content.card for content in contents])
-    return [
+    said = [
         message_out(id_, row, known, reactions.get((id_, row["seq"])), content, cards)
         for (id_, row), content in zip(rows, contents, strict=True)
+    ]
+    if not put_up:
+        return said
+    keys = [(id_, row["seq"]) for id_, row in rows]
+    return [
+        msgspec.structs.replace(message, pinned=put_up.get(key, UNSET)) for key, message in zip(keys, said, strict=True)
     ]
 
 
@@ -127,6 +134,13 @@ def quote_out(seq: int, row: Row, known_files: dict[int, File]) -> Quote:
         file_name=file.name if file else None,
         is_recalled=row["quoted_recalled_at"] is not None,
     )
+
+
+async def _pins(tx: Tx, keys: Sequence[Key]) -> dict[Key, Pin]:
+    return {
+        (row["conversation_id"], row["seq"]): Pin(by_id=str(row["by_id"]), at=row["pinned_at"])
+        for row in await pins.list_pins(tx, keys)
+    }
 
 
 async def _reactions(tx: Tx, keys: Sequence[Key]) -> dict[Key, list[Reaction]]:

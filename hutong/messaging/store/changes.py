@@ -44,8 +44,9 @@ async def replace_text(tx: Tx, conversation_id: int, seq: int, revision: int, bo
 
 
 async def recall_message(tx: Tx, conversation_id: int, seq: int, revision: int, now: datetime) -> None:
-    """The place stays. Words, former words and reactions are gone for good; the file belongs to no message any more."""
-    for table in ("message_versions", "message_reactions"):
+    """The place stays. Words, former words, reactions and a pin are gone for good; the file belongs to no message any
+    more."""
+    for table in ("message_versions", "message_reactions", "message_pins"):
         await tx.execute(f"delete from {table} where conversation_id = $1 and seq = $2", conversation_id, seq)
     await tx.execute(
         "update messages set body = '', file_id = null, content = null, recalled_at = $4, revision = $3"

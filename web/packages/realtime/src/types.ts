@@ -110,6 +110,8 @@ export interface Message {
   edited_at?: string;
   recalled_at?: string;
   reactions?: Reaction[];
+  /** Who put it up for all in the conversation. */
+  pinned?: { by_id: Id; at: string };
 }
 
 /** How a group governs itself; of two views of it the greater `revision` holds. Its managers are its owner and deputies. */
@@ -119,6 +121,7 @@ export interface Group {
   who_invites: "everybody" | "approval" | "managers";
   who_mentions_all: "everybody" | "managers";
   who_edits: "everybody" | "managers";
+  who_pins: "everybody" | "managers";
   /** What it has to tell, in short; absent: nothing. `seq` is the message that told of it. */
   notice?: { seq: number; text: string };
 }
@@ -214,6 +217,13 @@ export interface MessagePage {
   people: Person[];
   has_older: boolean;
   has_newer: boolean;
+  last_revision: number;
+}
+
+/** What is put up in a conversation, the latest first, as it stood after `last_revision`. */
+export interface PinnedMessages {
+  items: Message[];
+  people: Person[];
   last_revision: number;
 }
 

@@ -589,6 +589,24 @@ export interface paths {
         patch: operations["ApiConversationsConversationIdMessagesSeqPatchMessage"];
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/messages/{seq}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Pin a message for all */
+        put: operations["ApiConversationsConversationIdMessagesSeqPinPutPin"];
+        post?: never;
+        /** Unpin a message */
+        delete: operations["ApiConversationsConversationIdMessagesSeqPinDeletePin"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}": {
         parameters: {
             query?: never;
@@ -741,6 +759,23 @@ export interface paths {
         post?: never;
         /** Leave, or remove somebody */
         delete: operations["ApiConversationsConversationIdParticipantsPersonIdDeleteParticipant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/pins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is pinned here, the latest first */
+        get: operations["ApiConversationsConversationIdPinsGetPins"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1600,6 +1635,11 @@ export interface components {
              * @enum {string}
              */
             who_mentions_all: "everybody" | "managers";
+            /**
+             * @default everybody
+             * @enum {string}
+             */
+            who_pins: "everybody" | "managers";
         };
         /** GroupChange */
         GroupChange: {
@@ -1609,6 +1649,8 @@ export interface components {
             who_invites?: "everybody" | "approval" | "managers" | null;
             /** @enum {null|string} */
             who_mentions_all?: "everybody" | "managers" | null;
+            /** @enum {null|string} */
+            who_pins?: "everybody" | "managers" | null;
         };
         /** GroupName */
         GroupName: {
@@ -1775,6 +1817,7 @@ export interface components {
             mentions?: components["schemas"]["Mentions"];
             merged?: components["schemas"]["Merged"];
             notice?: components["schemas"]["Notice"] | null;
+            pinned?: components["schemas"]["Pin"];
             reactions?: components["schemas"]["Reaction"][];
             recalled_at?: string;
             reply_to?: components["schemas"]["Quote"];
@@ -1923,6 +1966,18 @@ export interface components {
         /** PersonList */
         PersonList: {
             items: components["schemas"]["Person"][];
+        };
+        /** Pin */
+        Pin: {
+            /** Format: date-time */
+            at: string;
+            by_id: string;
+        };
+        /** PinnedMessages */
+        PinnedMessages: {
+            items: components["schemas"]["Message"][];
+            last_revision: number;
+            people: components["schemas"]["Person"][];
         };
         /** PushState */
         PushState: {
@@ -2224,6 +2279,8 @@ export type SchemaPathStep = components['schemas']['PathStep'];
 export type SchemaPeople = components['schemas']['People'];
 export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
+export type SchemaPin = components['schemas']['Pin'];
+export type SchemaPinnedMessages = components['schemas']['PinnedMessages'];
 export type SchemaPushState = components['schemas']['PushState'];
 export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuote = components['schemas']['Quote'];
@@ -3613,6 +3670,70 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdMessagesSeqPinPutPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqPinDeletePin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdMessagesSeqReactionsEmojiPutReaction: {
         parameters: {
             query?: never;
@@ -4025,6 +4146,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdPinsGetPins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PinnedMessages"];
+                };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
