@@ -1,5 +1,6 @@
 """Groups that govern themselves, on the screen: deputies, settings, and who waits to be let in."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Locator, Page, expect
@@ -16,6 +17,12 @@ async def open_details(page: Page) -> Locator:
     panel = page.get_by_role("complementary", name="会话详情")
     await expect(panel.get_by_role("list", name="群成员")).to_be_visible()
     return panel
+
+
+async def open_menu(page: Page, text: str) -> None:
+    said = messages(page).get_by_role("listitem").filter(has_text=text)
+    await said.hover()
+    await said.get_by_role("button", name="消息操作").click()
 
 
 async def propose(who: Member, group: Json, whom: Member) -> None:
@@ -71,7 +78,8 @@ async def test_who_waits_to_be_let_in_is_seen_by_all_managers_and_decided_once(
 ) -> None:
     group = await lin.group("周末试驾", zhao)
     await lin.patch(f"/api/conversations/{group['id']}/group", {"who_invites": "approval"})
-    desk, phone = await open_page(lin, f"/chats/{group['id']}"), await open_page(lin, "/chats", phone=True)
+    desk = await open_page(lin, f"/chats/{group['id']}")
+    phone = await open_page(lin, "/chats", phone=True, scheme="dark")
     asking, waiting = await open_page(zhao, f"/chats/{group['id']}"), await open_page(chen, "/chats")
     panel = await open_details(asking)
     await panel.get_by_role("button", name="邀请同事").click()
@@ -86,6 +94,7 @@ async def test_who_waits_to_be_let_in_is_seen_by_all_managers_and_decided_once(
     await accessible(desk)
     await row(phone, "周末试驾").click()
     await phone.get_by_role("button", name="陈默 等待入群").click()
+    await accessible(phone)
     await phone.get_by_role("button", name="拒绝 陈默").click()
     for page in (desk, phone):
         await expect(page.get_by_role("button", name="陈默 等待入群")).to_have_count(0)
@@ -105,7 +114,7 @@ async def test_a_notice_stands_above_the_chat_until_one_has_looked_on_any_device
     page = await open_page(lin, f"/chats/{group['id']}")
     desk, phone = (
         await open_page(zhao, f"/chats/{group['id']}"),
-        await open_page(zhao, f"/chats/{group['id']}", phone=True),
+        await open_page(zhao, f"/chats/{group['id']}", phone=True, scheme="dark"),
     )
     panel = await open_details(page)
     await panel.get_by_role("button", name="写公告").click()
@@ -133,3 +142,40 @@ async def test_a_notice_stands_above_the_chat_until_one_has_looked_on_any_device
     await expect(messages(desk)).to_contain_text("@所有人\n改到周日", use_inner_text=True)
     await desk.get_by_role("button", name="知道了，收起群公告").click()
     await expect(desk.get_by_role("region", name="群公告")).to_have_count(0)
+
+
+async def test_a_pinned_message_stands_above_the_chat_and_leads_to_its_place(
+    open_page: OpenPage, accessible: Accessible, lin: Member, zhao: Member, chen: Member
+) -> None:
+    group = await lin.group("周末试驾", zhao, chen)
+    first = await zhao.say(group, "周六十点，杭州门店集合")
+    for number in range(70):
+        await zhao.say(group, f"第{number}句")
+    page = await open_page(lin, f"/chats/{group['id']}")
+    other = await open_page(chen, f"/chats/{group['id']}", phone=True, scheme="dark")
+    await open_menu(page, "第69句")
+    await page.get_by_role("menuitem", name="置顶消息").click()
+    for each in (page, other):
+        await expect(each.get_by_role("region", name="置顶消息")).to_contain_text("赵敏：第69句")
+    await zhao.put(f"/api/conversations/{group['id']}/messages/{first['seq']}/pin")
+    await zhao.patch(f"/api/conversations/{group['id']}/messages/{first['seq']}", {"text": "周六九点，杭州门店集合"})
+    for each in (page, other):
+        bar = each.get_by_role("region", name="置顶消息")
+        await expect(bar).to_contain_text("周六九点")
+        await bar.get_by_role("button", name="全部 2 条").click()
+        await expect(each.get_by_role("list", name="置顶消息").get_by_role("listitem")).to_have_count(2)
+        await accessible(each)
+    await page.get_by_role("list", name="置顶消息").get_by_text("周六九点，杭州门店集合").click()
+    await expect(page).to_have_url(re.compile(rf"/chats/{group['id']}/{first['seq']}$"))
+    await expect(messages(page).get_by_text("周六九点，杭州门店集合")).to_be_in_viewport()
+    await other.get_by_role("button", name="取消置顶：周六九点，杭州门店集合").click()
+    await expect(other.get_by_role("list", name="置顶消息").get_by_role("listitem")).to_have_count(1)
+    await expect(page.get_by_role("region", name="置顶消息")).to_contain_text("第69句")
+    await zhao.post(f"/api/conversations/{group['id']}/messages/{first['seq'] + 70}/recall")
+    for each in (page, other):
+        await expect(each.get_by_role("region", name="置顶消息")).to_have_count(0)
+    await lin.patch(f"/api/conversations/{group['id']}/group", {"who_pins": "managers"})
+    desk = await open_page(chen, f"/chats/{group['id']}")
+    await open_menu(desk, "第60句")
+    await expect(desk.get_by_role("menuitem", name="回复")).to_be_visible()
+    await expect(desk.get_by_role("menuitem", name="置顶消息")).to_have_count(0)

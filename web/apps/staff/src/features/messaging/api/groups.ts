@@ -3,7 +3,7 @@ import type { Conversation, Group, GroupNotice, Id, JoinRequest } from "@hutong/
 
 import { api } from "../../../app/client";
 
-export type GroupChange = Partial<Pick<Group, "who_invites" | "who_mentions_all" | "who_edits">>;
+export type GroupChange = Partial<Pick<Group, "who_invites" | "who_mentions_all" | "who_edits" | "who_pins">>;
 
 /** How many joined, and how many wait for a manager. */
 export interface Invited {

@@ -45,6 +45,7 @@ function Management({ conversation }: { conversation: Conversation }) {
     { name: "who_invites", label: t`谁可以邀请同事`, data: [everybody, { value: "approval", label: t`所有成员，需群主或副群主同意` }, managers] },
     { name: "who_mentions_all", label: t`谁可以 @所有人`, data: [everybody, managers] },
     { name: "who_edits", label: t`谁可以修改群名和群公告`, data: [everybody, managers] },
+    { name: "who_pins", label: t`谁可以置顶消息`, data: [everybody, managers] },
   ];
   return (
     <div className={classes.stack}>

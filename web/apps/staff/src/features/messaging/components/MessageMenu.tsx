@@ -1,7 +1,7 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconStar } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
 
 import { showToast } from "../../../app/toast";
 import { copyText } from "../hooks/copyText";
@@ -71,6 +71,11 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
               {t`收藏`}
             </Menu.Item>
           </>
+        ) : null}
+        {allowed.pin && seq !== null ? (
+          <Menu.Item leftSection={bubble.isPinned ? <IconPinnedOff size={16} aria-hidden /> : <IconPin size={16} aria-hidden />} onClick={() => deeds.pin(seq, !bubble.isPinned)}>
+            {bubble.isPinned ? t`取消置顶消息` : t({ message: "置顶消息", context: "verb" })}
+          </Menu.Item>
         ) : null}
         {allowed.edit ? (
           <Menu.Item leftSection={<IconPencil size={16} aria-hidden />} onClick={() => edit(bubble)}>

@@ -2,6 +2,7 @@ import { clockTime, fullTime } from "@hutong/i18n";
 import { Face } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import type { Conversation, Id } from "@hutong/realtime";
+import { IconPin } from "@tabler/icons-react";
 import { memo, useState } from "react";
 
 import { useLanguage } from "../../../app/language";
@@ -56,6 +57,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       data-starts={startsGroup || undefined}
       data-ends={endsGroup || undefined}
       data-marked={isMarked || undefined}
+      data-pinned={bubble.isPinned || undefined}
       data-edited={bubble.editedAt !== null || undefined}
       data-seq={bubble.seq ?? undefined}
       data-sending={(bubble.seq === null && !bubble.upload && !hasFailed) || undefined}
@@ -81,6 +83,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               <time dateTime={bubble.at} title={fullTime(bubble.at, language)} aria-hidden="true">
                 {clockTime(bubble.at, language)}
               </time>
+              {bubble.isPinned ? <IconPin size={13} className={classes.pin} aria-label={t`已置顶`} /> : null}
               {bubble.editedAt ? (
                 <button type="button" className={classes.edited} aria-haspopup="dialog" onClick={() => setAreVersionsOpen(true)}>
                   {t`已编辑`}

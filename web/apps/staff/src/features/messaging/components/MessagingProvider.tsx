@@ -5,6 +5,7 @@ import { ME_KEY } from "../../../app/client";
 import { useMe } from "../../../app/session";
 import * as keepingApi from "../api/keeping";
 import * as messagingApi from "../api/messaging";
+import * as pinsApi from "../api/pins";
 import { uploadFile } from "../api/uploads";
 import { useJoinRequestWatch } from "../hooks/useJoinRequests";
 import { MessengerContext, useInbox } from "../hooks/useMessenger";
@@ -15,7 +16,7 @@ import { Announcer } from "./Announcer";
 /** Mounted once around the signed-in shell: one messenger for as long as one person is signed in. */
 export function MessagingProvider({ children }: { children: ReactNode }) {
   const { id } = useMe();
-  const [messenger] = useState(() => new Messenger(id, { ...messagingApi, ...keepingApi }, uploadFile));
+  const [messenger] = useState(() => new Messenger(id, { ...messagingApi, ...keepingApi, ...pinsApi }, uploadFile));
   useEffect(() => {
     messenger.start();
     return () => messenger.stop();

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { useCallback, useMemo } from "react";
 
 import { showToast } from "../../../app/toast";
+import { mayPin } from "../state/groups";
 import type { Bubble } from "../state/rows";
 import { useInbox, useMessenger } from "./useMessenger";
 
@@ -19,6 +20,7 @@ export function useDeeds(conversationId: Id) {
     () => ({
       edit: (seq: number, text: string) => told(messenger.edit(conversationId, seq, text)),
       recall: (bubble: Bubble) => told(messenger.recall(conversationId, bubble.seq!, bubble.kind === "text" ? bubble.text : "")),
+      pin: (seq: number, isWanted: boolean) => told(messenger.pin(conversationId, seq, isWanted)),
       react: (bubble: Bubble, emoji: string) => {
         const { personId } = messenger.store.getState();
         const isThere = bubble.reactions.some((it) => it.emoji === emoji && it.person_ids.includes(personId));
@@ -34,6 +36,7 @@ export interface Allowed {
   react: boolean;
   edit: boolean;
   recall: boolean;
+  pin: boolean;
 }
 
 /** Which of them are open at this moment. The server has the last word. */
@@ -41,6 +44,10 @@ export function useAllowed(conversationId: Id): (bubble: Bubble) => Allowed {
   const limits = useInbox((state) => state.limits);
   const kind = useInbox((state) => state.conversations[conversationId]?.kind);
   const canSpeak = useInbox((state) => state.conversations[conversationId]?.can_publish ?? false);
+  const canPin = useInbox((state) => {
+    const conversation = state.conversations[conversationId];
+    return conversation !== undefined && mayPin(conversation, state.personId);
+  });
   return useCallback(
     (bubble: Bubble) => {
       const isSaid = bubble.seq !== null && kind !== undefined;
@@ -50,8 +57,9 @@ export function useAllowed(conversationId: Id): (bubble: Bubble) => Allowed {
         react: isSaid && kind !== "channel",
         edit: isSaid && bubble.isOwn && bubble.kind === "text" && minutes < limits.edit_minutes,
         recall: isSaid && bubble.isOwn && minutes < limits.recall_minutes,
+        pin: isSaid && canPin,
       };
     },
-    [limits, kind, canSpeak],
+    [limits, kind, canSpeak, canPin],
   );
 }

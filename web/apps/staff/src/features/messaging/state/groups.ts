@@ -3,7 +3,7 @@ import type { Conversation, Group, GroupFrame, Id } from "@hutong/realtime";
 
 import type { InboxState } from "./inbox";
 
-export const AS_BEGUN: Group = { revision: 0, deputy_ids: [], who_invites: "everybody", who_mentions_all: "everybody", who_edits: "everybody" };
+export const AS_BEGUN: Group = { revision: 0, deputy_ids: [], who_invites: "everybody", who_mentions_all: "everybody", who_edits: "everybody", who_pins: "everybody" };
 
 export const groupOf = (conversation: Pick<Conversation, "group">): Group => conversation.group ?? AS_BEGUN;
 
@@ -34,6 +34,12 @@ export function mayMentionAll(conversation: Governed & Pick<Conversation, "parti
 
 export const mayEditGroup = (conversation: Governed, personId: Id): boolean =>
   isManager(conversation, personId) || groupOf(conversation).who_edits === "everybody";
+
+/** Everybody where two talk; not where a customer sees it. */
+export function mayPin(conversation: Governed & Pick<Conversation, "can_publish">, personId: Id): boolean {
+  if (conversation.kind === "group") return isManager(conversation, personId) || groupOf(conversation).who_pins === "everybody";
+  return conversation.kind !== "customer" && conversation.can_publish;
+}
 
 /** At once, by asking its managers, or not at all. */
 export function howInvites(conversation: Governed, personId: Id): "at_once" | "asks" | "never" {

@@ -50,6 +50,8 @@ class FakeServer {
     recallMessage: (_id, seq) => Promise.resolve(message(seq)),
     putReaction: (_id, seq) => Promise.resolve(message(seq)),
     deleteReaction: (_id, seq) => Promise.resolve(message(seq)),
+    putPin: (_id, seq) => Promise.resolve(message(seq)),
+    deletePin: (_id, seq) => Promise.resolve(message(seq)),
     putRead: () => Promise.resolve(),
     listReceipts: () => Promise.resolve([]),
     listPeople: () => Promise.resolve([lin, zhao]),

@@ -3,6 +3,7 @@ import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
 import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, NameCard, Person, Quote } from "@hutong/realtime";
 import type * as messagingApi from "../api/messaging";
+import type * as pinsApi from "../api/pins";
 import { changesAfter } from "./changes";
 import type { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
@@ -31,6 +32,7 @@ export type MessagingApi = Pick<
   | "listContacts"
   | "patchRemark"
 > &
+  Pick<typeof pinsApi, "putPin" | "deletePin"> &
   KeepingApi;
 
 type AboutConversation = Extract<InboxEvent, { type: "read" | "group" | "conversation_changed" }>;
@@ -269,6 +271,10 @@ export class Messenger {
 
   async react(id: Id, seq: number, emoji: string, isWanted: boolean): Promise<void> {
     this.takeChanged(await (isWanted ? this.api.putReaction(id, seq, emoji) : this.api.deleteReaction(id, seq, emoji)));
+  }
+
+  async pin(id: Id, seq: number, isWanted: boolean): Promise<void> {
+    this.takeChanged(await (isWanted ? this.api.putPin(id, seq) : this.api.deletePin(id, seq)));
   }
 
   /** Later than the answer that is on its way, which may be older: it waits for that. */

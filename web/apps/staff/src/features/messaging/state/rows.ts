@@ -21,6 +21,7 @@ export interface Bubble {
   card: NameCard | null;
   editedAt: string | null;
   reactions: readonly Reaction[];
+  isPinned: boolean;
   failure: SendFailure | null;
   upload: Upload | null;
 }
@@ -106,6 +107,7 @@ export function bubbleOfMessage(message: Message, personId: Id): Bubble {
     card: message.card ?? null,
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
+    isPinned: message.pinned !== undefined,
     failure: null,
     upload: null,
   };
@@ -128,6 +130,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     card: outgoing.card ?? null,
     editedAt: null,
     reactions: NONE,
+    isPinned: false,
     failure: outgoing.failure,
     upload: null,
   };
@@ -151,6 +154,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     card: null,
     editedAt: null,
     reactions: NONE,
+    isPinned: false,
     failure: null,
     upload,
   };
