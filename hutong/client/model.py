@@ -18,6 +18,8 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     size: int
     media_type: str
+    # Of what browsers record.
+    duration_ms: int | None = None
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +69,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     merged: dict[str, Any] | None = None
     # Of the kind "card": the colleague shown, as they were when it was told.
     card: dict[str, Any] | None = None
+    # Of the kind "voice": how long and how loud; `file` is the sound.
+    voice: dict[str, Any] | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None

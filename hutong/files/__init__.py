@@ -5,7 +5,8 @@ Table: files. Bytes: `DATA/files`, or the bucket that HUTONG_FILES_URL names, un
 Promises:
 - A row is written only after its bytes are on disk; what is gone from the table goes from the disk.
 - The type is what the bytes say, never what the name or the sender says. Pictures are decoded and written anew, so that
-  neither place nor camera nor anything hidden comes along; only they are shown in a page, all else is a download.
+  neither place nor camera nor anything hidden comes along; they are shown in a page, and what browsers record is played
+  there (its length is counted from its content); all else is a download.
 - A file belongs to who uploaded it until they say it in a message (`use_file`); who may read it then is decided by the
   rooms above, which answer with `respond`.
 - What nobody used within a day is removed (`sweep`).
@@ -19,9 +20,11 @@ An upload in two steps, for who has to do more in the same transaction:
 from hutong.files.actions import keep_file, receive, store_file, sweep, use_file
 from hutong.files.filestore import FileStore, open_store
 from hutong.files.model import (
+    Demand,
     File,
     FileUnusable,
     NotAPicture,
+    NotAVoice,
     Received,
     StoredFile,
     clean_name,
@@ -31,10 +34,12 @@ from hutong.files.responses import provide_file_store, respond
 from hutong.files.store import get_file, list_files, list_keys
 
 __all__ = [
+    "Demand",
     "File",
     "FileStore",
     "FileUnusable",
     "NotAPicture",
+    "NotAVoice",
     "Received",
     "StoredFile",
     "clean_name",

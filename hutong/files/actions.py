@@ -16,8 +16,9 @@ from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
 from hutong.files import filestore, model, store
 from hutong.files.filestore import FileStore
-from hutong.files.model import File, FileUnusable, NotAPicture, Received, StoredFile, file_out
+from hutong.files.model import Demand, File, FileUnusable, NotAPicture, NotAVoice, Received, StoredFile, file_out
 from hutong.files.pictures import Picture, read_picture
+from hutong.files.sounds import Sound, read_sound
 
 _WRITE_BYTES = 1024 * 1024
 _SWEEP_ROWS = 500
@@ -31,15 +32,16 @@ async def receive(
     name: str,
     *,
     announced_bytes: int | None = None,
-    must_be_picture: bool = False,
+    must_be: Demand | None = None,
 ) -> Received:
     """Bytes from the network to the store. When this returns they are safe, and wait for `keep_file`.
 
     `announced_bytes` is what the sender said beforehand (Content-Length): refused early if too many, and checked at the
     end, so that an upload cut off on the way is no file. Raises FileTooLarge, EmptyFile, UploadBroken, NotAPicture,
-    StorageFull.
+    NotAVoice, StorageFull.
     """
-    limit = min(file_store.max_bytes, model.MAX_PICTURE_BYTES) if must_be_picture else file_store.max_bytes
+    most = {"picture": model.MAX_PICTURE_BYTES, "voice": model.MAX_SOUND_BYTES, None: file_store.max_bytes}[must_be]
+    limit = min(file_store.max_bytes, most)
     if announced_bytes is not None and announced_bytes > limit:
         raise model.FileTooLarge(limit=model.megabytes(limit))
     file_id = ids.new()
@@ -51,7 +53,7 @@ async def receive(
                 raise model.EmptyFile
             if announced_bytes is not None and size != announced_bytes:
                 raise model.UploadBroken
-            return await _put(file_store, file_id, source, name, must_be_picture=must_be_picture)
+            return await _put(file_store, file_id, source, name, must_be)
     except OSError as cause:
         if cause.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise model.StorageFull from cause
@@ -70,6 +72,7 @@ async def keep_file(tx: Tx, actor: Actor, received: Received) -> File:
         name=received.name,
         width=received.width,
         height=received.height,
+        duration_ms=received.duration_ms,
     )
     await store.insert_file(tx, file, clock.now())
     return file_out(file)
@@ -90,12 +93,14 @@ async def store_file(
         return await keep_file(tx, actor, received)
 
 
-async def use_file(tx: Tx, company_id: int, owner_id: int, file_id: int, *, as_image: bool = False) -> File:
-    """The owner says the file in a message: it stays from now on. May be repeated. Raises FileUnusable."""
+async def use_file(tx: Tx, company_id: int, owner_id: int, file_id: int, *, must_be: Demand | None = None) -> File:
+    """The owner says the file in a message: it stays from now on. May be repeated. Raises FileUnusable, NotAVoice."""
     now = clock.now()
     file = await store.mark_used(tx, company_id, owner_id, file_id, now=now, unused_since=now - model.UNUSED_LIFE)
-    if file is None or (as_image and not file.is_picture):
+    if file is None or (must_be == "picture" and not file.is_picture):
         raise FileUnusable
+    if must_be == "voice" and not file.is_voice:
+        raise NotAVoice
     return file_out(file)
 
 
@@ -160,15 +165,18 @@ def _write_pieces(out: IO[bytes], pieces: list[bytes]) -> None:
     out.writelines(pieces)
 
 
-async def _put(file_store: FileStore, file_id: int, source: Path, name: str, *, must_be_picture: bool) -> Received:
+async def _put(file_store: FileStore, file_id: int, source: Path, name: str, must_be: Demand | None) -> Received:
     async with file_store.decoding:
         picture = await asyncio.to_thread(
             read_picture, source, source.with_name("picture"), source.with_name("thumbnail")
         )
-    if must_be_picture and picture is None:
+        sound = None if picture else await asyncio.to_thread(read_sound, source)
+    if must_be == "picture" and picture is None:
         raise NotAPicture
+    if must_be == "voice" and (sound is None or not model.is_voice(sound.duration_ms)):
+        raise NotAVoice
     body = picture.body if picture else source
-    sha256, size, media_type = await asyncio.to_thread(_describe, body, picture)
+    sha256, size, media_type = await asyncio.to_thread(_describe, body, picture or sound)
     # The thumbnail first: whoever lists a day and finds the file finds it whole.
     if picture:
         await file_store.put(file_id, "thumbnail", picture.thumbnail)
@@ -181,13 +189,14 @@ async def _put(file_store: FileStore, file_id: int, source: Path, name: str, *, 
         media_type=media_type,
         width=picture.width if picture else None,
         height=picture.height if picture else None,
+        duration_ms=sound.duration_ms if sound else None,
     )
 
 
-def _describe(body: Path, picture: Picture | None) -> tuple[bytes, int, str]:
+def _describe(body: Path, known: Picture | Sound | None) -> tuple[bytes, int, str]:
     with body.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").digest()
-    return digest, body.stat().st_size, picture.media_type if picture else _sniff(body)
+    return digest, body.stat().st_size, known.media_type if known else _sniff(body)
 
 
 def _sniff(body: Path) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from hutong.core.errors import Invalid, NotFound, TooLarge, Unavailable
 
@@ -14,6 +15,11 @@ MAX_PICTURE_PIXELS = 50_000_000
 # All frames together: what an animation costs to decode.
 MAX_ANIMATION_PIXELS = 150_000_000
 THUMBNAIL_PIXELS = 480
+# A minute at twice the rate at which browsers record.
+MAX_SOUND_BYTES = 4 * MEGABYTE
+MAX_VOICE_SECONDS = 60
+# Between the last second shown and the recorder's end something is still recorded.
+VOICE_GRACE_MS = 2_000
 MAX_NAME = 200
 # An upload that no message used for so long is removed, and can no longer be used.
 UNUSED_LIFE = timedelta(days=1)
@@ -22,6 +28,8 @@ PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 UNKNOWN_TYPE = "application/octet-stream"
 
 Part = Literal["bytes", "thumbnail"]
+# What its bytes must be, where only that will do.
+Demand = Literal["picture", "voice"]
 
 
 class EmptyFile(Invalid):
@@ -47,6 +55,12 @@ class NotAPicture(Invalid):
     en = "This is not a picture we can show. Send a JPEG, PNG, GIF or WebP of at most 50 megapixels."
 
 
+class NotAVoice(Invalid):
+    code = "not_a_voice"
+    zh = "这不是可以播放的语音，或超过 60 秒。请重新录音（WebM、Ogg 或 MP4）。"
+    en = "This is no voice message we can play, or longer than 60 seconds. Record again (WebM, Ogg or MP4)."
+
+
 class FileUnusable(Invalid):
     code = "file_unusable"
     zh = "这个文件不能发送：它不存在、不是您上传的、已过期，或不是图片。请重新上传。"
@@ -66,7 +80,8 @@ class StorageFull(Unavailable):
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as clients see it. `width` and `height` are there for pictures only, which also have a thumbnail."""
+    """A file as clients see it. `width` and `height` are there for pictures only, which also have a thumbnail;
+    `duration_ms` is there for what browsers record."""
 
     id: str
     name: str
@@ -74,6 +89,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     width: int | None = None
     height: int | None = None
+    duration_ms: int | UnsetType = UNSET
 
 
 class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,11 +104,16 @@ class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     width: int | None
     height: int | None
+    duration_ms: int | None
 
     @property
     def is_picture(self) -> bool:
         """Decoded and written anew by us: it may be shown in a page, and has a thumbnail."""
         return self.width is not None
+
+    @property
+    def is_voice(self) -> bool:
+        return is_voice(self.duration_ms)
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +126,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     width: int | None
     height: int | None
+    duration_ms: int | None
 
 
 def file_out(file: StoredFile) -> File:
@@ -115,7 +137,12 @@ def file_out(file: StoredFile) -> File:
         media_type=file.media_type,
         width=file.width,
         height=file.height,
+        duration_ms=UNSET if file.duration_ms is None else file.duration_ms,
     )
+
+
+def is_voice(duration_ms: int | None) -> bool:
+    return duration_ms is not None and duration_ms <= MAX_VOICE_SECONDS * 1000 + VOICE_GRACE_MS
 
 
 def megabytes(count: int) -> str:

@@ -8,14 +8,14 @@ from hutong.core.errors import NotFound
 from hutong.files.filestore import key_of
 from hutong.files.model import File, Part, StoredFile, file_out
 
-_COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height"
+_COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height, duration_ms"
 
 
 async def insert_file(tx: Tx, file: StoredFile, created_at: datetime) -> None:
     await tx.execute(
-        f"insert into files ({_COLUMNS}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        f"insert into files ({_COLUMNS}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         file.id, file.company_id, file.owner_id, file.sha256, file.size, file.media_type, file.name, file.width,
-        file.height, created_at,
+        file.height, file.duration_ms, created_at,
     )  # fmt: skip
 
 

@@ -14,6 +14,8 @@ files = Table(
     Column("name", Text, nullable=False),
     Column("width", Integer),
     Column("height", Integer),
+    # Of what browsers record: how long it sounds.
+    Column("duration_ms", Integer),
     Column("created_at", DateTime(timezone=True), nullable=False),
     # When a message first carried it; null: an upload that may still be removed.
     Column("used_at", DateTime(timezone=True)),

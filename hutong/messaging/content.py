@@ -61,9 +61,27 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     is_active: bool
 
 
+# How loud the parts of a recording were, 0 to 100, evenly spread: for drawing it.
+Levels = Annotated[list[Annotated[int, Meta(ge=0, le=100)]], Meta(max_length=64)]
+
+
+class Voice(msgspec.Struct, frozen=True, kw_only=True):
+    """Spoken words. How long they are is counted by us; the levels are as their speaker's browser measured them."""
+
+    duration_ms: int
+    levels: list[int]
+
+
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """As it is stored."""
 
     mentions: Mentions | UnsetType = UNSET
     merged: Merged | UnsetType = UNSET
     card: Card | UnsetType = UNSET
+    voice: Voice | UnsetType = UNSET
+
+
+def spoken_length(duration_ms: int) -> str:
+    """12″, 1′00″: what stands for spoken words where words are wanted."""
+    minutes, seconds = divmod(max(1, round(duration_ms / 1000)), 60)
+    return f"{minutes}′{seconds:02}″" if minutes else f"{seconds}″"

@@ -13,14 +13,14 @@ from hutong.core.errors import Invalid
 from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
-from hutong.messaging.content import Card, Content, Mentions, MentionWish, Merged
+from hutong.messaging.content import Card, Content, Levels, Mentions, MentionWish, Merged, Voice
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 from hutong.messaging.governing import Group
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
-SpokenKind = Literal["text", "image", "file", "card"]
+SpokenKind = Literal["text", "image", "file", "voice", "card"]
 FoundKind = Literal["text", "image", "file", "card", "merged"]
-MessageKind = Literal["text", "image", "file", "card", "merged", "notice"]
+MessageKind = Literal["text", "image", "file", "voice", "card", "merged", "notice"]
 NoticeAction = Literal[
     "group_created",
     "people_invited",
@@ -104,6 +104,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     mentions: Mentions | UnsetType = UNSET
     merged: Merged | UnsetType = UNSET
     card: Card | UnsetType = UNSET
+    voice: Voice | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
@@ -215,6 +216,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     kind: SpokenKind = "text"
     text: Annotated[str, Meta(max_length=MAX_TEXT * 4)] = ""
     file_id: str | None = None
+    levels: Levels = []
     card_id: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
     mentions: MentionWish | None = None
@@ -233,6 +235,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     kind: MessageKind
     body: str
     file_id: int | None = None
+    levels: list[int] = []
     card_id: int | None = None
     notice: Notice | None = None
     reply_to_seq: int | None = None

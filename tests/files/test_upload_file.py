@@ -137,9 +137,9 @@ async def test_an_upload_cut_off_is_no_file(tmp_path: Path, file_store: FileStor
 
 async def test_where_a_picture_is_wanted_nothing_else_is_taken(tmp_path: Path, file_store: FileStore) -> None:
     with pytest.raises(NotAPicture):
-        await files.receive(file_store, pieces(b"hello"), "x.png", must_be_picture=True)
+        await files.receive(file_store, pieces(b"hello"), "x.png", must_be="picture")
     with pytest.raises(FileTooLarge):
-        await files.receive(file_store, pieces(b""), "x.png", must_be_picture=True, announced_bytes=21 * MEGABYTE)
+        await files.receive(file_store, pieces(b""), "x.png", must_be="picture", announced_bytes=21 * MEGABYTE)
     assert not left_behind(file_store, tmp_path)
 
 

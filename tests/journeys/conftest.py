@@ -33,6 +33,8 @@ ARGUMENTS = [
     "--disable-default-apps",
     "--disable-features=OptimizationHints,MediaRouter,Translate",
     "--no-first-run",
+    # It beeps once a second. Whether a page may listen is asked for each context, as ever.
+    "--use-fake-device-for-media-stream",
     "--no-proxy-server",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]

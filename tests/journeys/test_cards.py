@@ -49,6 +49,7 @@ async def test_the_menu_and_the_picker_are_for_the_keyboard_too(
     page = await open_page(lin, f"/chats/{talk['id']}")
     await page.get_by_role("button", name="添加", exact=True).focus()
     await page.keyboard.press("Enter")
+    await expect(page.get_by_role("menuitem", name="图片或文件")).to_be_focused()
     await page.keyboard.press("ArrowDown")
     await expect(page.get_by_role("menuitem", name="名片")).to_be_focused()
     await page.keyboard.press("Enter")

@@ -108,6 +108,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PUT /api/me/push-subscription": {"endpoint": "https://127.0.0.1/", "keys": {"p256dh": "x", "auth": "x"}},
         "POST /api/consumer/{way}/messages": {"client_id": new_client_id(), "kind": "text", "text": "您好"},
         "POST /api/consumer/{way}/pictures": PNG,
+        "POST /api/consumer/{way}/voices": PNG,
         "PUT /api/consumer/{way}/read": {"seq": 1},
         "PUT /api/consumer/{way}/name": {"name": "吴女士"},
     }

@@ -22,6 +22,7 @@ OPEN = {
     "GET /api/consumer/{way}",
     "POST /api/consumer/{way}/messages",
     "POST /api/consumer/{way}/pictures",
+    "POST /api/consumer/{way}/voices",
     "GET /api/consumer/recovery/{secret}",
     "POST /api/consumer/recovery/{secret}",
 }

@@ -34,6 +34,16 @@ PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 ClientId = Annotated[UUID, Parameter(description="Made by the client once for each message")]
 
 
+LevelList = Annotated[
+    str,
+    Parameter(
+        max_length=300,
+        pattern=r"^((100|[0-9]{1,2})(,(100|[0-9]{1,2})){0,63})?$",
+        description="How loud its parts were, 0 to 100, with commas between",
+    ),
+]
+
+
 class Me(msgspec.Struct, kw_only=True):
     person_id: str
     name: str
@@ -134,18 +144,48 @@ async def post_picture(
     file_store: FileStore,
     name: Annotated[str, Parameter(max_length=1000)] = "",
 ) -> Response[Message]:
-    if visit.actor is None:
-        async with db.begin() as tx:
-            await walk_in.check_pace(tx, device_of(request))
-    received: Received = await files.receive(
-        file_store, request.stream(), name, announced_bytes=request.content_length, must_be_picture=True
-    )
+    received = await _receive(visit, request, db, file_store, name, must_be="picture")
 
     async def wish(tx: Tx, actor: Actor) -> SendMessage:
         file = await files.keep_file(tx, actor, received)
         return SendMessage(client_id=client_id, kind="image", file_id=file.id)
 
     return await _say(way, visit, client_id, wish, request, db, settings)
+
+
+@post(
+    "/api/consumer/{way:str}/voices",
+    tags=["consumer"], summary="Say it with my voice: the recording as the body", request_max_body_size=None,
+)  # fmt: skip
+async def post_voice(
+    way: str,
+    visit: Visit,
+    client_id: ClientId,
+    request: PlainRequest,
+    db: Database,
+    settings: Settings,
+    file_store: FileStore,
+    levels: LevelList = "",
+) -> Response[Message]:
+    measured = [int(level) for level in levels.split(",") if level]
+    received = await _receive(visit, request, db, file_store, "voice", must_be="voice")
+
+    async def wish(tx: Tx, actor: Actor) -> SendMessage:
+        file = await files.keep_file(tx, actor, received)
+        return SendMessage(client_id=client_id, kind="voice", file_id=file.id, levels=measured)
+
+    return await _say(way, visit, client_id, wish, request, db, settings)
+
+
+async def _receive(
+    visit: Visit, request: PlainRequest, db: Database, file_store: FileStore, name: str, *, must_be: files.Demand
+) -> Received:
+    if visit.actor is None:
+        async with db.begin() as tx:
+            await walk_in.check_pace(tx, device_of(request))
+    return await files.receive(
+        file_store, request.stream(), name, announced_bytes=request.content_length, must_be=must_be
+    )
 
 
 async def _say(
@@ -248,6 +288,7 @@ handlers = [
     get_welcome,
     post_message,
     post_picture,
+    post_voice,
     get_messages,
     get_file,
     get_thumbnail,

@@ -132,7 +132,8 @@ async def forget(tx: Tx, conversation_id: int, seq: int) -> None:
 
 
 async def _write(tx: Tx, rows: Sequence[Row]) -> None:
-    spoken = [row for row in rows if row["kind"] != "notice"]
+    # What is spoken has no words: its text is its length.
+    spoken = [row for row in rows if row["kind"] not in {"notice", "voice"}]
     names: dict[int, str] = {}
     for company_id in {row["company_id"] for row in spoken if row["file_id"]}:
         ids = [row["file_id"] for row in spoken if row["file_id"] and row["company_id"] == company_id]

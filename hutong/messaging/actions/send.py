@@ -16,18 +16,20 @@ from hutong.core.actor import Actor
 from hutong.core.db import Database, Row, Tx
 from hutong.core.errors import HutongError, NotFound
 from hutong.core.gather import LATER, Gatherer, Later
-from hutong.files import File
+from hutong.files import Demand, File
 from hutong.messaging import model
 from hutong.messaging.actions.cards import find_cards
 from hutong.messaging.actions.mentions import find_mentions, keep_mentions
 from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
-from hutong.messaging.content import Content
+from hutong.messaging.content import Content, Voice, spoken_length
 from hutong.messaging.errors import AnsweredUnknown, CardUnknown, NotPublisher
 from hutong.messaging.events import MessageSent
 from hutong.messaging.model import Draft, Message, Quote, SendMessage
 from hutong.messaging.store import channels, messages
 from hutong.messaging.store import send as writing
+
+_DEMANDS: dict[str, Demand] = {"image": "picture", "voice": "voice"}
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -49,7 +51,8 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         client_id=wish.client_id,
         kind=wish.kind,
         body=model.check_text(wish.text) if wish.kind == "text" else "",
-        file_id=ids.parse(wish.file_id or "") if wish.kind in {"image", "file"} else None,
+        file_id=ids.parse(wish.file_id or "") if wish.kind in {"image", "file", "voice"} else None,
+        levels=wish.levels if wish.kind == "voice" else [],
         card_id=ids.parse_named([wish.card_id])[0] if wish.kind == "card" and wish.card_id else None,
         reply_to_seq=wish.reply_to_seq,
         mentions=wish.mentions if wish.kind == "text" else None,
@@ -67,6 +70,7 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
     drafts = await _put_cards(tx, drafts, outcomes)
     contents = await _find_contents(tx, drafts, outcomes)
     used = await _take_files(tx, drafts, outcomes)
+    drafts = _put_voices(drafts, used, contents)
     ready = [place for place, outcome in enumerate(outcomes) if outcome is LATER]
     if not ready:
         return outcomes
@@ -172,11 +176,23 @@ async def _take_files(
         assert draft.file_id is not None
         try:
             used[draft.file_id] = await files.use_file(
-                tx, draft.company_id, draft.sender_id, draft.file_id, as_image=draft.kind == "image"
+                tx, draft.company_id, draft.sender_id, draft.file_id, must_be=_DEMANDS.get(draft.kind)
             )
         except HutongError as error:
             outcomes[place] = error
     return used
+
+
+def _put_voices(drafts: Sequence[Draft], used: dict[int, File], contents: dict[int, Content]) -> Sequence[Draft]:
+    """The drafts; the words of spoken ones are their length."""
+    put = list(drafts)
+    for place, draft in enumerate(drafts):
+        file = used.get(draft.file_id or 0)
+        if draft.kind == "voice" and file is not None and file.duration_ms:
+            if not draft.is_forwarded:
+                contents[place] = Content(voice=Voice(duration_ms=file.duration_ms, levels=draft.levels))
+            put[place] = msgspec.structs.replace(draft, body=spoken_length(file.duration_ms))
+    return put
 
 
 async def _tell(tx: Tx, draft: Draft, message: Message) -> None:
@@ -201,6 +217,7 @@ def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetT
         mentions=content.mentions,
         merged=content.merged,
         card=content.card,
+        voice=content.voice,
     )
 
 

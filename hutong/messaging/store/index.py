@@ -82,7 +82,8 @@ async def list_one(tx: Tx, conversation_id: int, seq: int) -> list[Row]:
 async def list_bundle_words(tx: Tx, bundle_ids: Sequence[int]) -> dict[int, str]:
     """What was said in each, and in those that it contains, with the names of files."""
     rows = await tx.fetch(
-        "select b.id, string_agg(concat_ws(' ', item->>'text', item->'file'->>'name'), ' ') as words from bundles b"
+        "select b.id, string_agg(concat_ws(' ', item->>'text', item->'file'->>'name'), ' ')"
+        "   filter (where item->>'kind' <> 'voice') as words from bundles b"
         " join bundles inner_ on inner_.id = b.id or inner_.id = any(b.bundle_ids)"
         " cross join lateral jsonb_array_elements(inner_.items) item where b.id = any($1::bigint[]) group by b.id",
         list(bundle_ids),

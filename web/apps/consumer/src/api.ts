@@ -87,6 +87,7 @@ export function doorOf(way: string) {
     read: (seq: number) => call<void>("PUT", `${base}/read`, { seq }),
     name: (name: string) => call<void>("PUT", `${base}/name`, { name }),
     recoveryLink: () => call<{ url: string; expires_at: string }>("POST", `${base}/recovery-link`),
+    voicesPath: (client_id: string, levels: readonly number[]) => `${base}/voices?client_id=${client_id}&levels=${levels.join()}`,
     picturesPath: (client_id: string, name: string) => `${base}/pictures?client_id=${client_id}&name=${encodeURIComponent(name)}`,
     filePath: (file: Id) => `${base}/files/${file}`,
     thumbnailPath: (file: Id) => `${base}/files/${file}/thumbnail`,

@@ -1,4 +1,6 @@
-/** An unsent picture as it outlives the page. */
+import type { Voice } from "@hutong/realtime";
+
+/** An unsent picture, or recording, as it outlives the page. */
 export interface ShelvedPicture {
   client_id: string;
   way: string;
@@ -9,6 +11,7 @@ export interface ShelvedPicture {
   /** An upload was begun: it may have arrived. */
   is_begun: boolean;
   bytes: Blob;
+  voice?: Voice;
 }
 
 const STORE = "pictures";

@@ -1,4 +1,5 @@
-import { newClientId, reconnectDelay, type Message, type SendFailure } from "@hutong/realtime";
+import { newClientId, reconnectDelay, type Message, type SendFailure, type Voice } from "@hutong/realtime";
+import type { Recorded } from "@hutong/ui/voice";
 
 import { failureOf, HttpFailure } from "./api";
 import { pictureShelf } from "./pictureShelf";
@@ -13,6 +14,7 @@ const UPLOAD_MS = 300_000;
 /** Beyond these the customer decides: every attempt costs the whole upload again. */
 const ATTEMPTS = 3;
 
+/** Or a recording, which goes the same way. */
 export interface PendingPicture {
   client_id: string;
   created_at: string;
@@ -23,6 +25,7 @@ export interface PendingPicture {
   /** 0 to 1; null while it waits. */
   progress: number | null;
   failure: SendFailure | null;
+  voice?: Voice;
 }
 
 /** The size it is sent in, never larger than it is. */
@@ -71,7 +74,7 @@ interface Waiting {
 
 export interface PictureOptions {
   way: string;
-  path: (clientId: string, name: string) => string;
+  path: (clientId: string, name: string, voice: Voice | undefined) => string;
   /** false: a first message is under way, and two firsts would be two customers. */
   mayStart: () => boolean;
   onChange: (pictures: readonly PendingPicture[]) => void;
@@ -99,8 +102,17 @@ export class PictureQueue {
       image && needsEncoding(file, image.naturalWidth, image.naturalHeight)
         ? encode(image).then((smaller) => smaller ?? file)
         : Promise.resolve(file);
-    const picture = { client_id: newClientId(), created_at: new Date().toISOString(), url, width, height };
-    const entry: Waiting = { picture: { ...picture, progress: null, failure: null }, bytes, name: file.name || "picture.jpg", attempts: 0 };
+    await this.begin({ url, width, height }, bytes, file.name || "picture.jpg");
+  }
+
+  async addVoice({ blob, durationMs, levels }: Recorded): Promise<void> {
+    const voice = { duration_ms: durationMs, levels };
+    await this.begin({ url: URL.createObjectURL(blob), width: 0, height: 0, voice }, Promise.resolve(blob), "voice");
+  }
+
+  private async begin(shown: Pick<PendingPicture, "url" | "width" | "height" | "voice">, bytes: Promise<Blob>, name: string): Promise<void> {
+    const picture = { client_id: newClientId(), created_at: new Date().toISOString(), ...shown, progress: null, failure: null };
+    const entry: Waiting = { picture, bytes, name, attempts: 0 };
     this.waiting.push(entry);
     this.tell();
     await this.shelve(entry, false);
@@ -110,8 +122,8 @@ export class PictureQueue {
   /** Those that a closed page left unsent. */
   async restore(): Promise<void> {
     const shelved = await pictureShelf.load(this.options.way);
-    const restored = shelved.map(({ bytes, name, is_begun, client_id, created_at, width, height }): Waiting => {
-      const picture = { client_id, created_at, url: URL.createObjectURL(bytes), width, height, progress: null, failure: null };
+    const restored = shelved.map(({ bytes, name, is_begun, client_id, created_at, width, height, voice }): Waiting => {
+      const picture = { client_id, created_at, url: URL.createObjectURL(bytes), width, height, voice, progress: null, failure: null };
       return { picture, bytes: Promise.resolve(bytes), name, attempts: is_begun ? 1 : 0 };
     });
     if (!restored.length) return;
@@ -151,8 +163,8 @@ export class PictureQueue {
   }
 
   private async shelve({ picture, bytes, name }: Waiting, is_begun: boolean): Promise<void> {
-    const { client_id, created_at, width, height } = picture;
-    await pictureShelf.put({ client_id, way: this.options.way, created_at, name, width, height, is_begun, bytes: await bytes });
+    const { client_id, created_at, width, height, voice } = picture;
+    await pictureShelf.put({ client_id, way: this.options.way, created_at, name, width, height, voice, is_begun, bytes: await bytes });
   }
 
   private change(entry: Waiting, change: Partial<PendingPicture>): void {
@@ -193,7 +205,7 @@ export class PictureQueue {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       this.request = request;
-      request.open("POST", this.options.path(entry.picture.client_id, entry.name));
+      request.open("POST", this.options.path(entry.picture.client_id, entry.name, entry.picture.voice));
       request.timeout = UPLOAD_MS;
       request.setRequestHeader("Content-Type", bytes.type || "application/octet-stream");
       request.upload.onprogress = ({ loaded, total }) => this.change(entry, { progress: total ? loaded / total : 0 });

@@ -14,6 +14,8 @@ import {
   type Outgoing,
 } from "@hutong/realtime";
 
+import type { Recorded } from "@hutong/ui/voice";
+
 import { doorOf, HttpFailure, type Door, type Me, type WayIn } from "./api";
 import { PictureQueue } from "./pictures";
 import { unopened, type TalkState } from "./talkState";
@@ -48,7 +50,7 @@ export class Talk {
     });
     this.pictures = new PictureQueue({
       way: token,
-      path: this.door.picturesPath,
+      path: (clientId, name, voice) => (voice ? this.door.voicesPath(clientId, voice.levels) : this.door.picturesPath(clientId, name)),
       mayStart: () => this.state.me !== null || !this.client.outgoing.some((message) => message.failure?.retry !== false),
       onChange: (pictures) => this.set({ pictures }),
       onSent: (message) => this.hear(message),
@@ -83,6 +85,10 @@ export class Talk {
 
   show(files: Iterable<File>): void {
     for (const file of files) void this.pictures.add(file);
+  }
+
+  speak(recorded: Recorded): void {
+    void this.pictures.addVoice(recorded);
   }
 
   retry(clientId: string): void {

@@ -1,6 +1,6 @@
 import { newClientId } from "./ids";
 import type { Outbox, Outgoing, SendFailure } from "./outbox";
-import type { Id, Mentions, NameCard, Quote, StoredFile } from "./types";
+import type { Id, Mentions, NameCard, Quote, StoredFile, Voice } from "./types";
 
 export interface Draft {
   conversation_id: Id | null;
@@ -9,6 +9,7 @@ export interface Draft {
   file_id?: Id | null;
   file?: StoredFile | null;
   card?: NameCard;
+  voice?: Voice;
   reply_to?: Quote;
   mentions?: Mentions;
   client_id?: string;

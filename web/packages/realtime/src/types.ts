@@ -72,6 +72,12 @@ export interface NameCard {
   is_active: boolean;
 }
 
+/** Spoken words; the message's file is the sound. `levels` are how loud its parts were, 0 to 100. */
+export interface Voice {
+  duration_ms: number;
+  levels: readonly number[];
+}
+
 /** One of the messages that were forwarded as one, as it stood then. */
 export interface BundleItem {
   sender_id: Id;
@@ -82,6 +88,7 @@ export interface BundleItem {
   file?: StoredFile;
   merged?: Merged;
   card?: NameCard;
+  voice?: Voice;
 }
 
 /** Who answered a message with one emoji; of more than 200 the first. */
@@ -97,7 +104,7 @@ export interface Message {
   seq: number;
   sender_id: Id;
   client_id: string;
-  kind: "text" | "image" | "file" | "card" | "merged" | "notice";
+  kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
   text: string;
   file: StoredFile | null;
   notice: Notice | null;
@@ -106,6 +113,7 @@ export interface Message {
   mentions?: Mentions;
   merged?: Merged;
   card?: NameCard;
+  voice?: Voice;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;

@@ -11,6 +11,7 @@ import { t } from "../texts";
 import { clockTime, fileSize } from "../times";
 import { ColleagueCard } from "./ColleagueCard";
 import { Icon } from "./Icon";
+import { VoiceMessage } from "./VoiceMessage";
 import type { Viewed } from "./Viewer";
 
 const THUMBNAIL_PX = 220;
@@ -21,7 +22,7 @@ const NAMED = { image: "picture", file: "file", card: "card", merged: "record" }
 
 /** The words of a message, or what stands for them, in a line. */
 function shortWords({ kind, text }: Pick<Message, "kind" | "text">): string {
-  if (kind === "card") return `${t("card")} ${text}`;
+  if (kind === "card" || kind === "voice") return `${t(kind)} ${text}`;
   return text || (kind in NAMED ? t(NAMED[kind as keyof typeof NAMED]) : "");
 }
 
@@ -117,12 +118,13 @@ function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; o
   );
 }
 
-type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card"> & { file?: StoredFile | null };
+type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card" | "voice"> & { file?: StoredFile | null };
 
 function Content({ said, door, onView }: { said: Said; door: Door; onView: (viewed: Viewed) => void }) {
-  const { kind, file, text, merged, card } = said;
+  const { kind, file, text, merged, card, voice } = said;
   if (merged) return <ForwardedTalk merged={merged} door={door} onView={onView} />;
   if (card) return <ColleagueCard card={card} door={door} />;
+  if (voice && file) return <VoiceMessage src={door.filePath(file.id)} voice={voice} />;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
   return <Words text={text} quote={said.reply_to} />;
@@ -250,26 +252,30 @@ export function EchoBubble({ echo, onRetry, onDiscard }: { echo: Outgoing } & Ec
 }
 
 export function PictureEcho({ picture, onRetry, onDiscard }: { picture: PendingPicture } & EchoActions) {
-  const { client_id, url, width, height, progress, failure } = picture;
+  const { client_id, url, width, height, progress, failure, voice } = picture;
   const percent = Math.round((progress ?? 0) * 100);
-  const shown = failure && !failure.retry && !failure.message ? { ...failure, message: t("pictureUnsendable") } : failure;
+  const shown = failure && !failure.retry && !failure.message ? { ...failure, message: t(voice ? "failedTryAgain" : "pictureUnsendable") } : failure;
   const waiting = progress === null ? t("sending") : t("uploading", { percent });
   return (
     <OwnRow
       state={
         <State
           failure={shown}
-          text={t("picture")}
+          text={t(voice ? "voice" : "picture")}
           waiting={waiting}
           onRetry={() => onRetry(client_id)}
           onDiscard={() => onDiscard(client_id)}
         />
       }
     >
-      <span class="picture" style={placeOf(width, height)}>
-        <img src={url} alt={t("picture")} />
-        {!failure && <progress value={percent} max={100} aria-label={waiting} />}
-      </span>
+      {voice ? (
+        <VoiceMessage src={url} voice={voice} />
+      ) : (
+        <span class="picture" style={placeOf(width, height)}>
+          <img src={url} alt={t("picture")} />
+          {!failure && <progress value={percent} max={100} aria-label={waiting} />}
+        </span>
+      )}
     </OwnRow>
   );
 }

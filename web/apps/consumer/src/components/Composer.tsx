@@ -4,6 +4,7 @@ import { keep, recall } from "../keepsakes";
 import type { Talk } from "../talk";
 import { t } from "../texts";
 import { Icon } from "./Icon";
+import { Recording } from "./Recording";
 
 /** As high as what is written, up to the height the style sets. */
 function fit(field: HTMLTextAreaElement): void {
@@ -17,6 +18,7 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const chooserRef = useRef<HTMLInputElement>(null);
   const [hasWords, setHasWords] = useState(false);
+  const [isRecording, setRecording] = useState(false);
 
   const wordsChanged = useCallback(() => {
     const { value } = fieldRef.current!;
@@ -51,9 +53,10 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
     say();
   };
 
-  return (
+  const form = (
     <form
       class="composer"
+      hidden={isRecording}
       aria-label={t("composer")}
       onSubmit={(event) => {
         event.preventDefault();
@@ -83,6 +86,9 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
           talk.show(pictures);
         }}
       />
+      <button type="button" class="icon" aria-label={t("recordVoice")} disabled={isEnded} onClick={() => setRecording(true)}>
+        <Icon name="microphone" />
+      </button>
       <button
         type="submit"
         class="send"
@@ -106,5 +112,11 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
         }}
       />
     </form>
+  );
+  return (
+    <>
+      {form}
+      {isRecording && <Recording onSend={(recorded) => talk.speak(recorded)} onClose={() => setRecording(false)} />}
+    </>
   );
 }

@@ -1,4 +1,8 @@
 const paths = {
+  microphone: "M12 3a3 3 0 0 1 3 3v5a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM5 11a7 7 0 0 0 14 0M12 18v3",
+  play: "M8 5l11 7-11 7z",
+  pause: "M8 5v14M16 5v14",
+  trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13",
   picture: "M4 6a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2zM4 16l4.5-4.5a2 2 0 0 1 2.8 0L18 18M15.5 9h.01",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   close: "M6 6l12 12M18 6L6 18",

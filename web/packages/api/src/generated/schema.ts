@@ -296,6 +296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consumer/{way}/voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say it with my voice: the recording as the body */
+        post: operations["ApiConsumerWayVoicesPostVoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consumer/recovery/{secret}": {
         parameters: {
             query?: never;
@@ -1306,13 +1323,14 @@ export interface components {
             card?: components["schemas"]["Card"];
             file?: components["schemas"]["File"];
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "card" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
             merged?: components["schemas"]["Merged"];
             sender_id: string;
             sender_name: string;
             /** Format: date-time */
             sent_at: string;
             text: string;
+            voice?: components["schemas"]["Voice"];
         };
         /** Card */
         Card: {
@@ -1568,6 +1586,7 @@ export interface components {
         };
         /** File */
         File: {
+            duration_ms?: number;
             height?: number | null;
             id: string;
             media_type: string;
@@ -1813,7 +1832,7 @@ export interface components {
             edited_at?: string;
             file?: components["schemas"]["File"] | null;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "card" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
             mentions?: components["schemas"]["Mentions"];
             merged?: components["schemas"]["Merged"];
             notice?: components["schemas"]["Notice"] | null;
@@ -1827,6 +1846,7 @@ export interface components {
             sent_at: string;
             seq: number;
             text: string;
+            voice?: components["schemas"]["Voice"];
         };
         /** MessageEdit */
         MessageEdit: {
@@ -1996,7 +2016,7 @@ export interface components {
             /** @default false */
             is_recalled: boolean;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "card" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
             sender_id: string;
             seq: number;
             text: string;
@@ -2105,7 +2125,8 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            kind: "text" | "image" | "file" | "card";
+            kind: "text" | "image" | "file" | "voice" | "card";
+            levels?: number[];
             mentions?: components["schemas"]["MentionWish"] | null;
             reply_to_seq?: number | null;
             /** @default  */
@@ -2167,6 +2188,11 @@ export interface components {
         /** VersionList */
         VersionList: {
             items: components["schemas"]["MessageVersion"][];
+        };
+        /** Voice */
+        Voice: {
+            duration_ms: number;
+            levels: number[];
         };
         /** Welcome */
         Welcome: {
@@ -2308,6 +2334,7 @@ export type SchemaSubscriptionKeys = components['schemas']['SubscriptionKeys'];
 export type SchemaSubscriptionWish = components['schemas']['SubscriptionWish'];
 export type SchemaSync = components['schemas']['Sync'];
 export type SchemaVersionList = components['schemas']['VersionList'];
+export type SchemaVoice = components['schemas']['Voice'];
 export type SchemaWelcome = components['schemas']['Welcome'];
 export type SchemaWholeNotice = components['schemas']['WholeNotice'];
 export type $defs = Record<string, never>;
@@ -2957,6 +2984,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RecoveryLink"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConsumerWayVoicesPostVoice: {
+        parameters: {
+            query: {
+                /** @description Made by the client once for each message */
+                client_id: string;
+                /** @description How loud its parts were, 0 to 100, with commas between */
+                levels?: string;
+            };
+            header?: never;
+            path: {
+                way: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

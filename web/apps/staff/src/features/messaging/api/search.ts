@@ -4,7 +4,8 @@ import type { Id, Message } from "@hutong/realtime";
 import { api } from "../../../app/client";
 
 export type FoundPage = Omit<FoundPageOfServer, "items"> & { items: Message[] };
-export type FoundKind = Exclude<Message["kind"], "notice">;
+/** What is spoken has no words to be found by. */
+export type FoundKind = Exclude<Message["kind"], "notice" | "voice">;
 
 /** What a search goes through; null: everything. Days are the reader's own, both included, as date fields write them. */
 export interface SearchFilters {

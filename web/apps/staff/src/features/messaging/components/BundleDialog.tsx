@@ -15,6 +15,7 @@ import classes from "./Merged.module.css";
 import { MergedCard } from "./MergedBody";
 import { MessageFile } from "./MessageFile";
 import { MessageText } from "./MessageText";
+import { VoiceBody } from "./VoiceBody";
 
 interface BundleDialogProps {
   conversationId: Id;
@@ -58,7 +59,7 @@ export function BundleDialog({ conversationId, merged, onClose }: BundleDialogPr
 
 function Item({ conversationId, item, onOpen }: { conversationId: Id; item: BundleItem; onOpen: (merged: Merged) => void }) {
   const { language } = useLanguage();
-  const { file, merged, card } = item;
+  const { file, merged, card, voice } = item;
   return (
     <li className={classes.item}>
       <Face person={{ id: item.sender_id, name: item.sender_name }} size={36} />
@@ -71,6 +72,8 @@ function Item({ conversationId, item, onOpen }: { conversationId: Id; item: Bund
           <MergedCard merged={merged} onOpen={() => onOpen(merged)} />
         ) : card ? (
           <CardBody card={card} />
+        ) : file && voice ? (
+          <VoiceBody src={fileUrl(conversationId, file.id)} voice={voice} />
         ) : file && item.kind === "image" ? (
           <a href={fileUrl(conversationId, file.id)} target="_blank" rel="noopener noreferrer">
             <img src={thumbnailUrl(conversationId, file.id)} alt={file.name} width={file.width ?? undefined} height={file.height ?? undefined} style={{ maxWidth: 240 }} />

@@ -1,10 +1,11 @@
 import { Bone, EmptyState } from "@hutong/ui";
+import { VoicePlayer } from "@hutong/ui/voice";
 import type { Conversation, Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconCloudOff, IconMessageOff } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 
 import { PaneHeader } from "../../../app/Panes";
 import { ComposingProvider } from "../hooks/useComposing";
@@ -35,6 +36,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   const room = useKeyboardRoom();
   const [presentCount, setPresentCount] = useState(0);
   const [areDetailsOpen, setAreDetailsOpen] = useState(false);
+  useEffect(() => () => VoicePlayer.hush(), [conversationId]);
   const [wasIn, setWasIn] = useState<Conversation["kind"] | null>(null);
   if (conversation && wasIn === null) setWasIn(conversation.kind);
   const isReadOnly = conversation !== undefined && !conversation.can_publish;

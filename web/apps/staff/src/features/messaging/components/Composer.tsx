@@ -1,7 +1,8 @@
 import type { Id } from "@hutong/realtime";
+import type { Recorded } from "@hutong/ui/voice";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Textarea } from "@mantine/core";
-import { IconSend2 } from "@tabler/icons-react";
+import { IconMicrophone, IconSend2 } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
 import { ariaKey } from "../../../app/keys/keyNames";
@@ -14,6 +15,7 @@ import { useDeeds } from "../hooks/useDeeds";
 import { useKeptDraft } from "../hooks/useKeptDraft";
 import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
+import { voiceAttachment } from "../state/uploads";
 import { AttachMenu } from "./AttachMenu";
 import { AttachmentTray } from "./AttachmentTray";
 import { ComposingBar } from "./ComposingBar";
@@ -21,6 +23,7 @@ import classes from "./Composer.module.css";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { EmojiPicker } from "./EmojiPicker";
 import { MentionList, mentionAria } from "./MentionList";
+import { RecordingBar } from "./RecordingBar";
 
 const LONGEST = 8_000;
 const NEAR_LONGEST = 7_500;
@@ -40,6 +43,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   const [text, setText] = useState(() => messenger.drafts.partsOf(conversationId).text);
   const [caret, setCaret] = useState(text.length);
   const [asksForAll, setAsksForAll] = useState(false);
+  const [isRecording, setIsRecording] = useState(false);
   const listId = useId();
   const others = useInbox((state) => state.conversations[conversationId]?.participant_count ?? 1) - 1;
   // Counted as the server counts: characters, not the halves of emoji.
@@ -156,13 +160,23 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     field.current?.focus({ preventScroll: true });
   };
 
+  const stopRecording = () => {
+    setIsRecording(false);
+    requestAnimationFrame(() => field.current?.focus({ preventScroll: true }));
+  };
+  const speak = ({ blob, durationMs, levels }: Recorded) => {
+    messenger.sendAttachments(conversationId, [voiceAttachment(blob, { duration_ms: durationMs, levels })]);
+    onPresent();
+  };
+
   const isEmpty = text.trim() === "" && attachments.items.length === 0;
   return (
     <div className={classes.composer}>
       {composing ? <ComposingBar conversationId={conversationId} composing={composing} onStop={stop} /> : null}
       <AttachmentTray attachments={attachments} />
       <MentionList id={listId} mentioning={mentioning} />
-      <div className={classes.box}>
+      {isRecording ? <RecordingBar onSend={speak} onClose={stopRecording} /> : null}
+      <div className={classes.box} hidden={isRecording}>
         <EmojiPicker onPick={insert} />
         <AttachMenu conversationId={conversationId} onFiles={chooseFiles} onSent={onPresent} />
         <Textarea
@@ -185,6 +199,9 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
+        <ActionIcon className={classes.tool} variant="subtle" color="gray" size={36} aria-label={t`录语音`} title={t`录语音`} onClick={() => setIsRecording(true)}>
+          <IconMicrophone size={21} stroke={1.7} aria-hidden />
+        </ActionIcon>
         <ActionIcon className={classes.send} data-empty={isEmpty || undefined} variant="filled" size={36} radius={10} aria-label={t`发送`} title={t`发送`} onClick={() => send()}>
           <IconSend2 size={19} stroke={1.8} aria-hidden />
         </ActionIcon>

@@ -10,6 +10,7 @@ import { MessageImage } from "./MessageImage";
 import { MessageText } from "./MessageText";
 import { QuoteBlock } from "./QuoteBlock";
 import { UploadProgress } from "./UploadProgress";
+import { VoiceBody } from "./VoiceBody";
 
 interface MessageBodyProps {
   conversationId: Id;
@@ -34,8 +35,9 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
   // The server shows a file to the conversation once a message has put it there.
   const isThere = seq !== null;
   const progress = upload ? <UploadProgress upload={upload} /> : null;
+  const local = upload?.preview ?? messenger.previewOf(bubble.clientId);
+  if (bubble.voice) return <VoiceBody src={local ?? (isThere ? fileUrl(conversationId, file.id) : null)} voice={bubble.voice} />;
   if (bubble.kind === "image") {
-    const local = upload?.preview ?? messenger.previewOf(bubble.clientId);
     const src = local ?? (isThere ? thumbnailUrl(conversationId, file.id) : null);
     return (
       <>

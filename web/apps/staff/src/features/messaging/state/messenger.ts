@@ -2,6 +2,7 @@
 import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
 import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, NameCard, Person, Quote } from "@hutong/realtime";
+import { spokenLength } from "@hutong/ui/voice";
 import type * as messagingApi from "../api/messaging";
 import type * as pinsApi from "../api/pins";
 import { changesAfter } from "./changes";
@@ -88,9 +89,10 @@ export class Messenger {
     });
     this.uploads = new UploadQueue(startUpload, (upload, stored) => {
       if (upload.preview) this.keepPreview(upload.id, upload.preview);
-      const kind = upload.isImage && stored.media_type.startsWith("image/") ? "image" : "file";
-      const { id: client_id, conversation_id } = upload;
-      this.client.send({ client_id, conversation_id, kind, file_id: stored.id, file: stored });
+      const { id: client_id, conversation_id, voice } = upload;
+      const kind = voice ? "voice" : upload.isImage && stored.media_type.startsWith("image/") ? "image" : "file";
+      const text = voice ? spokenLength(voice.duration_ms) : "";
+      this.client.send({ client_id, conversation_id, kind, text, file_id: stored.id, file: stored, voice });
     });
   }
 

@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile } from "@hutong/realtime";
+import type { Id, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile, Voice } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -19,6 +19,7 @@ export interface Bubble {
   mentions: Mentions | null;
   merged: Merged | null;
   card: NameCard | null;
+  voice: Voice | null;
   editedAt: string | null;
   reactions: readonly Reaction[];
   isPinned: boolean;
@@ -105,6 +106,7 @@ export function bubbleOfMessage(message: Message, personId: Id): Bubble {
     mentions: message.mentions ?? null,
     merged: message.merged ?? null,
     card: message.card ?? null,
+    voice: message.voice ?? null,
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
     isPinned: message.pinned !== undefined,
@@ -128,6 +130,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     mentions: outgoing.mentions ?? null,
     merged: null,
     card: outgoing.card ?? null,
+    voice: outgoing.voice ?? null,
     editedAt: null,
     reactions: NONE,
     isPinned: false,
@@ -144,7 +147,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     seq: null,
     senderId: personId,
     isOwn: true,
-    kind: isImage ? "image" : "file",
+    kind: upload.voice ? "voice" : isImage ? "image" : "file",
     text: "",
     file: { id: "", name: file.name, size: file.size, media_type: file.type, width, height },
     at: now.toISOString(),
@@ -152,6 +155,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     mentions: null,
     merged: null,
     card: null,
+    voice: upload.voice ?? null,
     editedAt: null,
     reactions: NONE,
     isPinned: false,

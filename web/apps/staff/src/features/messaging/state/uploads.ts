@@ -1,13 +1,15 @@
 /** Files on their way to the server: one after the other, with progress, and each may be cancelled or tried again. */
 import { newClientId } from "@hutong/realtime";
-import type { Id, StoredFile } from "@hutong/realtime";
+import type { Id, StoredFile, Voice } from "@hutong/realtime";
 
 /** A file chosen but not sent yet. */
 export interface Attachment {
   id: string;
   file: File;
   isImage: boolean;
-  /** An object URL of an image; lives as long as the page shows it. */
+  /** Its file is a recording of one's own. */
+  voice?: Voice;
+  /** An object URL of an image or a recording; lives as long as the page shows it. */
   preview: string | null;
   width: number | null;
   height: number | null;
@@ -97,6 +99,12 @@ export class UploadQueue {
 function reasonOf(error: unknown): string | null {
   const { status, message } = (error ?? {}) as { status?: number; message?: string };
   return status ? (message ?? null) : null;
+}
+
+/** What was just spoken; it can be heard before it is sent. */
+export function voiceAttachment(blob: Blob, voice: Voice): Attachment {
+  const file = new File([blob], `voice.${blob.type.split("/")[1] ?? "bin"}`, { type: blob.type });
+  return { id: newClientId(), file, isImage: false, voice, preview: URL.createObjectURL(blob), width: null, height: null };
 }
 
 /** Measures a picture before it is sent, so that its place in the list has the right size from the first moment. */
