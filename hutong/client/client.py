@@ -204,6 +204,7 @@ class Client:
         kind: str = "text",
         file_id: str | None = None,
         card_id: str | None = None,
+        location: dict[str, Any] | None = None,
         client_id: str | None = None,
         mentions: Collection[str] = (),
         mentions_everybody: bool = False,
@@ -223,6 +224,7 @@ class Client:
                 text=text,
                 file_id=file_id,
                 card_id=card_id,
+                location=location,
                 mentions=called if mentions or mentions_everybody else None,
             )
         )

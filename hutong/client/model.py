@@ -71,6 +71,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     card: dict[str, Any] | None = None
     # Of the kind "voice": how long and how loud; `file` is the sound.
     voice: dict[str, Any] | None = None
+    # Of the kind "location": {"lat", "lon", "datum", "accuracy_m", "name", "address"}.
+    location: dict[str, Any] | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None

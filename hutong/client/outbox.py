@@ -23,6 +23,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "text"
     text: str = ""
     file_id: str | None = None
+    # {"lat": …, "lon": …, "datum": "wgs84" or "gcj02", "name": …, "address": …}
+    location: dict[str, Any] | None = None
     card_id: str | None = None
     # {"everybody": …, "person_ids": […]}: whom it calls on.
     mentions: dict[str, Any] | None = None

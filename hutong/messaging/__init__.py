@@ -32,6 +32,7 @@ from hutong.messaging.actions.search import search_messages
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
 from hutong.messaging.actions.tell import tell_face
 from hutong.messaging.actions.views import get_conversation, view_conversations
+from hutong.messaging.content import Location
 from hutong.messaging.frames import make_verbs
 from hutong.messaging.model import ChangedMessages, Conversation, Message, Page, SendMessage
 from hutong.messaging.policy import access_file as get_file
@@ -41,6 +42,7 @@ __all__ = [
     "ChangedMessages",
     "Conversation",
     "Indexer",
+    "Location",
     "Message",
     "MessageWriter",
     "Page",

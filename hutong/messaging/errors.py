@@ -135,6 +135,12 @@ class CardUnknown(Invalid):
     en = "The colleague on this card does not exist or has left. Choose again."
 
 
+class LocationMissing(Invalid):
+    code = "location_missing"
+    zh = "消息里没有位置，请重新选择位置再发送。"
+    en = "The message holds no position. Choose one again and send it."
+
+
 class NothingToSearch(Invalid):
     code = "nothing_to_search"
     zh = "请输入要查找的文字、字母或数字。"

@@ -13,14 +13,14 @@ from hutong.core.errors import Invalid
 from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
-from hutong.messaging.content import Card, Content, Levels, Mentions, MentionWish, Merged, Voice
+from hutong.messaging.content import Card, Content, Levels, Location, Mentions, MentionWish, Merged, Voice
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 from hutong.messaging.governing import Group
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
-SpokenKind = Literal["text", "image", "file", "voice", "card"]
-FoundKind = Literal["text", "image", "file", "card", "merged"]
-MessageKind = Literal["text", "image", "file", "voice", "card", "merged", "notice"]
+SpokenKind = Literal["text", "image", "file", "voice", "card", "location"]
+FoundKind = Literal["text", "image", "file", "card", "location", "merged"]
+MessageKind = Literal["text", "image", "file", "voice", "card", "location", "merged", "notice"]
 NoticeAction = Literal[
     "group_created",
     "people_invited",
@@ -105,6 +105,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     merged: Merged | UnsetType = UNSET
     card: Card | UnsetType = UNSET
     voice: Voice | UnsetType = UNSET
+    location: Location | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
@@ -218,6 +219,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     file_id: str | None = None
     levels: Levels = []
     card_id: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
+    location: Location | None = None
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
     mentions: MentionWish | None = None
 

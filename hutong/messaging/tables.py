@@ -73,7 +73,9 @@ messages = Table(
     Column(
         "kind",
         Text,
-        CheckConstraint("kind in ('text', 'image', 'file', 'voice', 'card', 'merged', 'notice')", name="kind"),
+        CheckConstraint(
+            "kind in ('text', 'image', 'file', 'voice', 'card', 'location', 'merged', 'notice')", name="kind"
+        ),
         nullable=False,
     ),
     Column("body", Text, nullable=False),

@@ -6,12 +6,13 @@ _TEXT_LENGTH = 120
 _WORDS = {
     "zh-CN": {
         "hidden": "发来一条消息", "called": "[有人@我] ", "by": "{name}：{text}",
-        "image": "[图片]", "file": "[文件]", "voice": "[语音] {text}", "card": "[名片] {text}", "other": "[消息]",
+        "image": "[图片]", "file": "[文件]",
+        "voice": "[语音] {text}", "card": "[名片] {text}", "location": "[位置] {text}", "other": "[消息]",
     },
     "en": {
         "hidden": "sent a message", "called": "[@ me] ", "by": "{name}: {text}",
         "image": "[Image]", "file": "[File]",
-        "voice": "[Voice] {text}", "card": "[Name card] {text}", "other": "[Message]",
+        "voice": "[Voice] {text}", "card": "[Name card] {text}", "location": "[Location] {text}", "other": "[Message]",
     },
 }  # fmt: skip
 

@@ -92,6 +92,13 @@ async def govern(who: Member, group: str, number: int, chance: random.Random) ->
         await who.put(f"{path}/notice", {"text": f"第{number}条公告"})
 
 
+async def show(who: Member, talk: str, whose: Member) -> None:
+    """What one can say beside text: a name card and a place."""
+    place = {"lat": 30.1, "lon": 120, "datum": "wgs84"}
+    for said in ({"kind": "card", "card_id": whose.id}, {"kind": "location", "location": place}):
+        await who.post(f"/api/conversations/{talk}/messages", {"client_id": new_client_id(), **said})
+
+
 async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: int) -> Json:
     """A day of Lin's: a colleague, two groups, a customer; on a bad line, with three absences."""
     chance = random.Random(seed)
@@ -127,8 +134,7 @@ async def record(lin: Member, zhao: Member, chen: Member, wu: Consumer, seed: in
             if number % 5 == 0:
                 wish = ["is_muted", "is_pinned", "is_archived", "is_marked_unread"][number // 5 % 4]
                 await lin.patch(f"/api/conversations/{talk}/settings", {wish: number % 3 != 0})
-                card = {"client_id": new_client_id(), "kind": "card", "card_id": zhao.id}
-                await chen.post(f"/api/conversations/{talk}/messages", card)
+                await show(chen, talk, zhao)
             if number in {10, 20, 30}:
                 await tape.listen(is_away=True)
                 await tape.catch_up()

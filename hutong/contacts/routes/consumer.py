@@ -1,6 +1,6 @@
 """The consumer's talk, all of it under the way they came in by. No route here names a conversation or a person."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -23,12 +23,11 @@ from hutong.contacts.routes.faces import (
 from hutong.core import ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
-from hutong.core.errors import Invalid
 from hutong.core.http import language_of
 from hutong.core.settings import Settings
 from hutong.files import FileStore, Received
 from hutong.identity import device_of, session_cookie
-from hutong.messaging import Bundle, Conversation, Message, Page, ReadWriter, SendMessage
+from hutong.messaging import Bundle, Conversation, Location, Message, Page, ReadWriter, SendMessage
 
 PageSeq = Annotated[int | None, Parameter(ge=0, le=2**62)]
 ClientId = Annotated[UUID, Parameter(description="Made by the client once for each message")]
@@ -64,8 +63,9 @@ class Welcome(msgspec.Struct, kw_only=True):
 
 class Said(msgspec.Struct, kw_only=True):
     client_id: UUID
-    text: Annotated[str, Meta(max_length=32_000)]
-    kind: str = "text"
+    text: Annotated[str, Meta(max_length=32_000)] = ""
+    kind: Literal["text", "location"] = "text"
+    location: Location | None = None
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
 
 
@@ -121,11 +121,14 @@ async def _me(tx: Tx, visit: Visit) -> Me | None:
 async def post_message(
     way: str, data: Said, visit: Visit, request: PlainRequest, db: Database, settings: Settings
 ) -> Response[Message]:
-    if data.kind != "text":
-        raise Invalid(details={"fields": [{"field": "kind", "message": "text"}]})
-
     async def wish(_tx: Tx, _actor: Actor) -> SendMessage:
-        return SendMessage(client_id=data.client_id, text=data.text, reply_to_seq=data.reply_to_seq)
+        return SendMessage(
+            client_id=data.client_id,
+            kind=data.kind,
+            text=data.text,
+            location=data.location,
+            reply_to_seq=data.reply_to_seq,
+        )
 
     return await _say(way, visit, data.client_id, wish, request, db, settings)
 

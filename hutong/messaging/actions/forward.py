@@ -18,7 +18,7 @@ from hutong.messaging import model, policy
 from hutong.messaging.actions.cards import list_present_cards
 from hutong.messaging.actions.messages import messages_out
 from hutong.messaging.actions.send import Written, write_messages
-from hutong.messaging.content import Card, Content, Merged, MergedLine, Voice
+from hutong.messaging.content import Card, Content, Location, Merged, MergedLine, Voice
 from hutong.messaging.errors import NotForwardable
 from hutong.messaging.model import ConversationKind, Draft, Message
 from hutong.messaging.store import bundles, messages
@@ -64,6 +64,7 @@ class BundleItem(msgspec.Struct, frozen=True, kw_only=True):
     merged: Merged | UnsetType = UNSET
     card: Card | UnsetType = UNSET
     voice: Voice | UnsetType = UNSET
+    location: Location | UnsetType = UNSET
 
 
 class Bundle(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ async def forward(tx: Tx, actor: Actor, conversation_id: int, wish: Forward) -> 
     again = [
         Again(
             kind=it.kind, body=it.text, file_id=int(it.file.id) if it.file else None,
-            content=Content(merged=it.merged, card=it.card, voice=it.voice),
+            content=Content(merged=it.merged, card=it.card, voice=it.voice, location=it.location),
         )
         for it in said
     ]  # fmt: skip
@@ -148,6 +149,7 @@ async def _merge(tx: Tx, actor: Actor, source: ConversationKind, said: Sequence[
             merged=it.merged,
             card=it.card,
             voice=it.voice,
+            location=it.location,
         )
         for it in said
     ]

@@ -22,8 +22,8 @@ from hutong.messaging.actions.cards import find_cards
 from hutong.messaging.actions.mentions import find_mentions, keep_mentions
 from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
-from hutong.messaging.content import Content, Voice, spoken_length
-from hutong.messaging.errors import AnsweredUnknown, CardUnknown, NotPublisher
+from hutong.messaging.content import Content, Voice, clean_location, place_words, spoken_length
+from hutong.messaging.errors import AnsweredUnknown, CardUnknown, LocationMissing, NotPublisher
 from hutong.messaging.events import MessageSent
 from hutong.messaging.model import Draft, Message, Quote, SendMessage
 from hutong.messaging.store import channels, messages
@@ -40,17 +40,21 @@ class Written(msgspec.Struct, frozen=True):
 
 
 def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
-    """What is to be written. Raises EmptyMessage, MessageTooLong, CardUnknown, NotFound for a file that is none."""
+    """What is to be written. Raises EmptyMessage, MessageTooLong, CardUnknown, LocationMissing, NotFound (the file)."""
     # A customer who could show cards could ask by them who works here.
     if wish.kind == "card" and (wish.card_id is None or actor.kind != "member"):
         raise CardUnknown
+    location = clean_location(wish.location) if wish.kind == "location" and wish.location else None
+    if wish.kind == "location" and location is None:
+        raise LocationMissing
     return Draft(
         conversation_id=conversation_id,
         sender_id=actor.person_id,
         company_id=actor.company_id,
         client_id=wish.client_id,
         kind=wish.kind,
-        body=model.check_text(wish.text) if wish.kind == "text" else "",
+        body=model.check_text(wish.text) if wish.kind == "text" else place_words(location) if location else "",
+        content=Content(location=location) if location else None,
         file_id=ids.parse(wish.file_id or "") if wish.kind in {"image", "file", "voice"} else None,
         levels=wish.levels if wish.kind == "voice" else [],
         card_id=ids.parse_named([wish.card_id])[0] if wish.kind == "card" and wish.card_id else None,
@@ -218,6 +222,7 @@ def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetT
         merged=content.merged,
         card=content.card,
         voice=content.voice,
+        location=content.location,
     )
 
 

@@ -1,4 +1,4 @@
-import type { BundleItem, ChangedMessages, Id, Message, MessagePage } from "@hutong/realtime";
+import type { BundleItem, ChangedMessages, Id, Message, MessagePage, Outgoing } from "@hutong/realtime";
 
 export interface Me {
   person_id: Id;
@@ -74,7 +74,7 @@ export function doorOf(way: string) {
   const base = `/api/consumer/${encodeURIComponent(way)}`;
   return {
     look: () => call<WayIn>("GET", base),
-    say: (client_id: string, text: string) => call<Message>("POST", `${base}/messages`, { client_id, kind: "text", text }),
+    say: ({ client_id, kind, text, location }: Outgoing) => call<Message>("POST", `${base}/messages`, { client_id, kind, text, location }),
     newest: () => call<MessagePage>("GET", `${base}/messages?limit=30`),
     before: (seq: number) => call<MessagePage>("GET", `${base}/messages?before_seq=${seq}&limit=30`),
     after: (seq: number) => call<MessagePage>("GET", `${base}/messages?after_seq=${seq}&limit=100`),

@@ -9,11 +9,13 @@ import {
   reconnectDelay,
   TypingBoard,
   webOutbox,
+  type Location,
   type Message,
   type MessagePage,
   type Outgoing,
 } from "@hutong/realtime";
 
+import { placeWords } from "@hutong/ui/location";
 import type { Recorded } from "@hutong/ui/voice";
 
 import { doorOf, HttpFailure, type Door, type Me, type WayIn } from "./api";
@@ -85,6 +87,10 @@ export class Talk {
 
   show(files: Iterable<File>): void {
     for (const file of files) void this.pictures.add(file);
+  }
+
+  tellPlace(location: Location): void {
+    this.client.send({ conversation_id: this.state.me?.conversation_id ?? null, kind: "location", text: placeWords(location), location });
   }
 
   speak(recorded: Recorded): void {
@@ -179,10 +185,10 @@ export class Talk {
   }
 
   /** A first message and a first picture must not race: whoever is second waits, or the server would meet two customers. */
-  private async post({ client_id, text }: Outgoing): Promise<Message> {
+  private async post(message: Outgoing): Promise<Message> {
     await this.restored;
     if (!this.state.me && this.pictures.isInDoubt) throw new HttpFailure(0, "in_turn", "");
-    return this.door.say(client_id, text);
+    return this.door.say(message);
   }
 
   private takeWay(way: WayIn): void {

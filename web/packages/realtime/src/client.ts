@@ -135,10 +135,10 @@ export class RealtimeClient {
   }
 
   private tellMessage(message: Outgoing): void {
-    const { client_id, kind, text, file_id, card, voice, reply_to } = message;
+    const { client_id, kind, text, file_id, card, voice, location, reply_to } = message;
     const conversation_id = message.conversation_id ?? this.options.conversation?.();
     const mentions = mentionWish(message.mentions);
-    const about = { levels: voice?.levels, card_id: card?.person_id, reply_to_seq: reply_to?.seq, mentions };
+    const about = { levels: voice?.levels, card_id: card?.person_id, location, reply_to_seq: reply_to?.seq, mentions };
     const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id, ...about });
     const limit = this.connection.welcome?.max_frame_bytes ?? Infinity;
     // The server closes the socket for a frame that is too large, and would again after every reconnect.
@@ -267,9 +267,9 @@ export class RealtimeClient {
   private acknowledge({ client_id, conversation_id, seq, sent_at }: Ack): void {
     const sent = this.pending.find(client_id);
     if (!sent || this.personId === null) return;
-    const { kind, text, file, card, voice, reply_to, mentions } = sent;
+    const { kind, text, file, card, voice, location, reply_to, mentions } = sent;
     const message: Message = { conversation_id, seq, sender_id: this.personId, client_id, kind, text, file, notice: null, sent_at };
-    this.accept({ ...message, ...(card && { card }), ...(voice && { voice }), ...(reply_to && { reply_to }), ...(mentions && { mentions }) });
+    this.accept({ ...message, ...(card && { card }), ...(voice && { voice }), ...(location && { location }), ...(reply_to && { reply_to }), ...(mentions && { mentions }) });
   }
 
   /** First into the log, then out of the outbox: between the two the echo is hidden by its client_id. */

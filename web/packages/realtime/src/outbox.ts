@@ -1,4 +1,4 @@
-import type { Id, Mentions, NameCard, Quote, StoredFile, Voice } from "./types";
+import type { Id, Location, Mentions, NameCard, Quote, StoredFile, Voice } from "./types";
 
 export interface SendFailure {
   code: string;
@@ -12,7 +12,7 @@ export interface Outgoing {
   client_id: string;
   /** null: the conversation does not exist before this message. */
   conversation_id: Id | null;
-  kind: "text" | "image" | "file" | "voice" | "card";
+  kind: "text" | "image" | "file" | "voice" | "card" | "location";
   text: string;
   file_id: Id | null;
   /** What the echo shows; the server is told file_id only. */
@@ -21,6 +21,7 @@ export interface Outgoing {
   card?: NameCard;
   /** As the echo shows it; the server counts the length itself. */
   voice?: Voice;
+  location?: Location;
   /** What it answers, as the echo shows it; the server is told the `seq` only. */
   reply_to?: Quote;
   /** As the echo shows them; the server is told the ids only. */

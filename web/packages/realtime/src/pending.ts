@@ -1,6 +1,6 @@
 import { newClientId } from "./ids";
 import type { Outbox, Outgoing, SendFailure } from "./outbox";
-import type { Id, Mentions, NameCard, Quote, StoredFile, Voice } from "./types";
+import type { Id, Location, Mentions, NameCard, Quote, StoredFile, Voice } from "./types";
 
 export interface Draft {
   conversation_id: Id | null;
@@ -10,6 +10,7 @@ export interface Draft {
   file?: StoredFile | null;
   card?: NameCard;
   voice?: Voice;
+  location?: Location;
   reply_to?: Quote;
   mentions?: Mentions;
   client_id?: string;

@@ -78,6 +78,16 @@ export interface Voice {
   levels: readonly number[];
 }
 
+/** A place on the map, by the grid that `datum` names: WGS-84 of satellites and browsers, or GCJ-02 of Chinese maps. */
+export interface Location {
+  lat: number;
+  lon: number;
+  datum: "wgs84" | "gcj02";
+  accuracy_m: number | null;
+  name: string;
+  address: string;
+}
+
 /** One of the messages that were forwarded as one, as it stood then. */
 export interface BundleItem {
   sender_id: Id;
@@ -89,6 +99,7 @@ export interface BundleItem {
   merged?: Merged;
   card?: NameCard;
   voice?: Voice;
+  location?: Location;
 }
 
 /** Who answered a message with one emoji; of more than 200 the first. */
@@ -104,7 +115,7 @@ export interface Message {
   seq: number;
   sender_id: Id;
   client_id: string;
-  kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
+  kind: "text" | "image" | "file" | "voice" | "card" | "location" | "merged" | "notice";
   text: string;
   file: StoredFile | null;
   notice: Notice | null;
@@ -114,6 +125,7 @@ export interface Message {
   merged?: Merged;
   card?: NameCard;
   voice?: Voice;
+  location?: Location;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;

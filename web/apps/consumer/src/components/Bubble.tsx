@@ -11,6 +11,7 @@ import { t } from "../texts";
 import { clockTime, fileSize } from "../times";
 import { ColleagueCard } from "./ColleagueCard";
 import { Icon } from "./Icon";
+import { PlaceCard } from "./PlaceCard";
 import { VoiceMessage } from "./VoiceMessage";
 import type { Viewed } from "./Viewer";
 
@@ -22,7 +23,7 @@ const NAMED = { image: "picture", file: "file", card: "card", merged: "record" }
 
 /** The words of a message, or what stands for them, in a line. */
 function shortWords({ kind, text }: Pick<Message, "kind" | "text">): string {
-  if (kind === "card" || kind === "voice") return `${t(kind)} ${text}`;
+  if (kind === "card" || kind === "voice" || kind === "location") return `${t(kind)} ${text}`;
   return text || (kind in NAMED ? t(NAMED[kind as keyof typeof NAMED]) : "");
 }
 
@@ -118,11 +119,12 @@ function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; o
   );
 }
 
-type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card" | "voice"> & { file?: StoredFile | null };
+type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card" | "voice" | "location"> & { file?: StoredFile | null };
 
 function Content({ said, door, onView }: { said: Said; door: Door; onView: (viewed: Viewed) => void }) {
-  const { kind, file, text, merged, card, voice } = said;
+  const { kind, file, text, merged, card, voice, location } = said;
   if (merged) return <ForwardedTalk merged={merged} door={door} onView={onView} />;
+  if (location) return <PlaceCard location={location} />;
   if (card) return <ColleagueCard card={card} door={door} />;
   if (voice && file) return <VoiceMessage src={door.filePath(file.id)} voice={voice} />;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
@@ -232,7 +234,7 @@ interface EchoActions {
 }
 
 export function EchoBubble({ echo, onRetry, onDiscard }: { echo: Outgoing } & EchoActions) {
-  const { client_id, text, failure } = echo;
+  const { client_id, text, failure, location } = echo;
   const shown = failure?.code === "message_too_long" ? { ...failure, message: t("tooLong") } : failure;
   return (
     <OwnRow
@@ -246,7 +248,7 @@ export function EchoBubble({ echo, onRetry, onDiscard }: { echo: Outgoing } & Ec
         />
       }
     >
-      <Words text={text} />
+      {location ? <PlaceCard location={location} /> : <Words text={text} />}
     </OwnRow>
   );
 }

@@ -5,6 +5,7 @@ import type { Talk } from "../talk";
 import { t } from "../texts";
 import { Icon } from "./Icon";
 import { Recording } from "./Recording";
+import { TellPlace } from "./TellPlace";
 
 /** As high as what is written, up to the height the style sets. */
 function fit(field: HTMLTextAreaElement): void {
@@ -18,7 +19,7 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const chooserRef = useRef<HTMLInputElement>(null);
   const [hasWords, setHasWords] = useState(false);
-  const [isRecording, setRecording] = useState(false);
+  const [doing, setDoing] = useState<"writing" | "recording" | "locating">("writing");
 
   const wordsChanged = useCallback(() => {
     const { value } = fieldRef.current!;
@@ -56,7 +57,7 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
   const form = (
     <form
       class="composer"
-      hidden={isRecording}
+      hidden={doing !== "writing"}
       aria-label={t("composer")}
       onSubmit={(event) => {
         event.preventDefault();
@@ -86,7 +87,11 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
           talk.show(pictures);
         }}
       />
-      <button type="button" class="icon" aria-label={t("recordVoice")} disabled={isEnded} onClick={() => setRecording(true)}>
+      {/* Room for the words, once there are some. */}
+      <button type="button" class="icon" aria-label={t("sendPlace")} disabled={isEnded} hidden={hasWords} onClick={() => setDoing("locating")}>
+        <Icon name="pin" />
+      </button>
+      <button type="button" class="icon" aria-label={t("recordVoice")} disabled={isEnded} hidden={hasWords} onClick={() => setDoing("recording")}>
         <Icon name="microphone" />
       </button>
       <button
@@ -116,7 +121,10 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
   return (
     <>
       {form}
-      {isRecording && <Recording onSend={(recorded) => talk.speak(recorded)} onClose={() => setRecording(false)} />}
+      {doing === "recording" && <Recording onSend={(recorded) => talk.speak(recorded)} onClose={() => setDoing("writing")} />}
+      {doing === "locating" && (
+        <TellPlace name={talk.state.way?.member.name ?? ""} onSend={(location) => talk.tellPlace(location)} onClose={() => setDoing("writing")} />
+      )}
     </>
   );
 }

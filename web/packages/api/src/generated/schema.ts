@@ -1323,7 +1323,8 @@ export interface components {
             card?: components["schemas"]["Card"];
             file?: components["schemas"]["File"];
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "voice" | "card" | "location" | "merged" | "notice";
+            location?: components["schemas"]["Location"];
             merged?: components["schemas"]["Merged"];
             sender_id: string;
             sender_name: string;
@@ -1736,6 +1737,18 @@ export interface components {
             /** Format: date-time */
             typed_at: string;
         };
+        /** Location */
+        Location: {
+            accuracy_m?: number | null;
+            /** @default  */
+            address: string;
+            /** @enum {string} */
+            datum: "wgs84" | "gcj02";
+            lat: number;
+            lon: number;
+            /** @default  */
+            name: string;
+        };
         /** Member */
         Member: {
             account: string;
@@ -1832,7 +1845,8 @@ export interface components {
             edited_at?: string;
             file?: components["schemas"]["File"] | null;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "voice" | "card" | "location" | "merged" | "notice";
+            location?: components["schemas"]["Location"];
             mentions?: components["schemas"]["Mentions"];
             merged?: components["schemas"]["Merged"];
             notice?: components["schemas"]["Notice"] | null;
@@ -2016,7 +2030,7 @@ export interface components {
             /** @default false */
             is_recalled: boolean;
             /** @enum {string} */
-            kind: "text" | "image" | "file" | "voice" | "card" | "merged" | "notice";
+            kind: "text" | "image" | "file" | "voice" | "card" | "location" | "merged" | "notice";
             sender_id: string;
             seq: number;
             text: string;
@@ -2103,9 +2117,14 @@ export interface components {
         Said: {
             /** Format: uuid */
             client_id: string;
-            /** @default text */
-            kind: string;
+            /**
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "location";
+            location?: components["schemas"]["Location"] | null;
             reply_to_seq?: number | null;
+            /** @default  */
             text: string;
         };
         /** Samples */
@@ -2125,8 +2144,9 @@ export interface components {
              * @default text
              * @enum {string}
              */
-            kind: "text" | "image" | "file" | "voice" | "card";
+            kind: "text" | "image" | "file" | "voice" | "card" | "location";
             levels?: number[];
+            location?: components["schemas"]["Location"] | null;
             mentions?: components["schemas"]["MentionWish"] | null;
             reply_to_seq?: number | null;
             /** @default  */
@@ -2271,6 +2291,7 @@ export type SchemaInvited = components['schemas']['Invited'];
 export type SchemaJoinRequest = components['schemas']['JoinRequest'];
 export type SchemaJoinRequestList = components['schemas']['JoinRequestList'];
 export type SchemaKeptDraft = components['schemas']['KeptDraft'];
+export type SchemaLocation = components['schemas']['Location'];
 export type SchemaMember = components['schemas']['Member'];
 export type SchemaMemberCard = components['schemas']['MemberCard'];
 export type SchemaMemberFace = components['schemas']['MemberFace'];
@@ -5167,7 +5188,7 @@ export interface operations {
                 conversation_id?: string | null;
                 cursor?: string | null;
                 from?: string | null;
-                kind?: "text" | "image" | "file" | "card" | "merged" | null;
+                kind?: "text" | "image" | "file" | "card" | "location" | "merged" | null;
                 limit?: number;
                 q: string;
                 sender_id?: string | null;

@@ -21,9 +21,9 @@ export function listMessages(id: Id, where: Where): Promise<MessagePage> {
   return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: PAGE_SIZE });
 }
 
-export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, reply_to, mentions }: Outgoing): Promise<Message> {
+export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, location, reply_to, mentions }: Outgoing): Promise<Message> {
   const said = { client_id, kind, text, reply_to_seq: reply_to?.seq, mentions: mentionWish(mentions) };
-  const body = kind === "text" ? said : { client_id, kind, file_id, levels: voice?.levels, card_id: card?.person_id };
+  const body = kind === "text" ? said : { client_id, kind, file_id, levels: voice?.levels, card_id: card?.person_id, location };
   return api.post<Message>(`/api/conversations/${id}/messages`, body);
 }
 

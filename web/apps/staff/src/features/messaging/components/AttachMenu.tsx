@@ -1,11 +1,12 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconId, IconPaperclip, IconPhoto } from "@tabler/icons-react";
+import { IconId, IconMapPin, IconPaperclip, IconPhoto } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 
 import { CardDialog } from "./CardDialog";
 import classes from "./Composer.module.css";
+import { LocationDialog } from "./LocationDialog";
 
 interface AttachMenuProps {
   conversationId: Id;
@@ -18,6 +19,7 @@ export function AttachMenu({ conversationId, onFiles, onSent }: AttachMenuProps)
   const { t } = useLingui();
   const chooser = useRef<HTMLInputElement>(null);
   const [isShowingCards, setIsShowingCards] = useState(false);
+  const [isLocating, setIsLocating] = useState(false);
   return (
     <>
       <Menu position="top-start" withinPortal>
@@ -33,6 +35,9 @@ export function AttachMenu({ conversationId, onFiles, onSent }: AttachMenuProps)
           <Menu.Item leftSection={<IconId size={18} stroke={1.7} aria-hidden />} onClick={() => setIsShowingCards(true)}>
             {t`名片`}
           </Menu.Item>
+          <Menu.Item leftSection={<IconMapPin size={18} stroke={1.7} aria-hidden />} onClick={() => setIsLocating(true)}>
+            {t`位置`}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <input
@@ -47,6 +52,7 @@ export function AttachMenu({ conversationId, onFiles, onSent }: AttachMenuProps)
         }}
       />
       <CardDialog conversationId={conversationId} isOpen={isShowingCards} onClose={() => setIsShowingCards(false)} onSent={onSent} />
+      <LocationDialog conversationId={conversationId} isOpen={isLocating} onClose={() => setIsLocating(false)} onSent={onSent} />
     </>
   );
 }

@@ -12,6 +12,7 @@ import { fileUrl, listBundle, thumbnailUrl } from "../api/messaging";
 import { useMergedTitle } from "../hooks/useWords";
 import { CardBody } from "./CardBody";
 import classes from "./Merged.module.css";
+import { LocationBody } from "./LocationBody";
 import { MergedCard } from "./MergedBody";
 import { MessageFile } from "./MessageFile";
 import { MessageText } from "./MessageText";
@@ -59,7 +60,7 @@ export function BundleDialog({ conversationId, merged, onClose }: BundleDialogPr
 
 function Item({ conversationId, item, onOpen }: { conversationId: Id; item: BundleItem; onOpen: (merged: Merged) => void }) {
   const { language } = useLanguage();
-  const { file, merged, card, voice } = item;
+  const { file, merged, card, voice, location } = item;
   return (
     <li className={classes.item}>
       <Face person={{ id: item.sender_id, name: item.sender_name }} size={36} />
@@ -72,6 +73,8 @@ function Item({ conversationId, item, onOpen }: { conversationId: Id; item: Bund
           <MergedCard merged={merged} onOpen={() => onOpen(merged)} />
         ) : card ? (
           <CardBody card={card} />
+        ) : location ? (
+          <LocationBody location={location} />
         ) : file && voice ? (
           <VoiceBody src={fileUrl(conversationId, file.id)} voice={voice} />
         ) : file && item.kind === "image" ? (

@@ -4,6 +4,7 @@ import { fileUrl, thumbnailUrl } from "../api/messaging";
 import { useMessenger } from "../hooks/useMessenger";
 import type { Bubble } from "../state/rows";
 import { CardBody } from "./CardBody";
+import { LocationBody } from "./LocationBody";
 import { MergedBody } from "./MergedBody";
 import { MessageFile } from "./MessageFile";
 import { MessageImage } from "./MessageImage";
@@ -23,6 +24,7 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
   const { file, upload, seq, key } = bubble;
   const quote = bubble.replyTo ? <QuoteBlock conversationId={conversationId} quote={bubble.replyTo} /> : null;
   if (bubble.merged) return <MergedBody conversationId={conversationId} merged={bubble.merged} />;
+  if (bubble.location) return <LocationBody location={bubble.location} />;
   if (bubble.card) return <CardBody card={bubble.card} />;
   if (bubble.kind === "text" || !file) {
     return (

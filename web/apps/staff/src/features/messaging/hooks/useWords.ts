@@ -73,6 +73,7 @@ export function useQuoteText(conversationId: Id): (quote: Quote) => string {
       if (quote.kind === "file") return t`[文件] ${quote.file_name ?? ""}`;
       const text = original?.text ?? quote.text;
       if (quote.kind === "voice") return t`[语音] ${text}`;
+      if (quote.kind === "location") return t`[位置] ${text}`;
       return quote.kind === "card" ? t`[名片] ${text}` : text;
     },
     [items, t],
@@ -87,6 +88,7 @@ export function useShortWords(): (said: { kind: Message["kind"]; text: string })
       if (kind === "image") return t`[图片]`;
       if (kind === "file") return t`[文件] ${text}`;
       if (kind === "voice") return t`[语音] ${text}`;
+      if (kind === "location") return t`[位置] ${text}`;
       if (kind === "card") return t`[名片] ${text}`;
       return kind === "merged" ? t`[聊天记录]` : text;
     },
@@ -121,6 +123,8 @@ export function usePreviewText(): (message: Previewed) => string {
       switch (message.kind) {
         case "text":
           return text;
+        case "location":
+          return t`[位置] ${text}`;
         case "voice":
           return t`[语音] ${text}`;
         case "card":

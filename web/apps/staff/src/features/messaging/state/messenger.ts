@@ -1,7 +1,8 @@
 /** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
 import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
-import type { ChannelFrame, Contact, Conversation, Id, Mentions, Message, MessagePage, NameCard, Person, Quote } from "@hutong/realtime";
+import type { ChannelFrame, Contact, Conversation, Id, Location, Mentions, Message, MessagePage, NameCard, Person, Quote } from "@hutong/realtime";
+import { placeWords } from "@hutong/ui/location";
 import { spokenLength } from "@hutong/ui/voice";
 import type * as messagingApi from "../api/messaging";
 import type * as pinsApi from "../api/pins";
@@ -211,6 +212,11 @@ export class Messenger {
   /** The card's words are the name on it, as the server makes them. */
   sendCard(id: Id, card: NameCard): void {
     this.client.send({ conversation_id: id, kind: "card", text: card.name, card });
+    void this.returnToNow(id);
+  }
+
+  sendLocation(id: Id, location: Location): void {
+    this.client.send({ conversation_id: id, kind: "location", text: placeWords(location), location });
     void this.returnToNow(id);
   }
 

@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile, Voice } from "@hutong/realtime";
+import type { Id, Location, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile, Voice } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -20,6 +20,7 @@ export interface Bubble {
   merged: Merged | null;
   card: NameCard | null;
   voice: Voice | null;
+  location: Location | null;
   editedAt: string | null;
   reactions: readonly Reaction[];
   isPinned: boolean;
@@ -107,6 +108,7 @@ export function bubbleOfMessage(message: Message, personId: Id): Bubble {
     merged: message.merged ?? null,
     card: message.card ?? null,
     voice: message.voice ?? null,
+    location: message.location ?? null,
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
     isPinned: message.pinned !== undefined,
@@ -131,6 +133,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     merged: null,
     card: outgoing.card ?? null,
     voice: outgoing.voice ?? null,
+    location: outgoing.location ?? null,
     editedAt: null,
     reactions: NONE,
     isPinned: false,
@@ -156,6 +159,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     merged: null,
     card: null,
     voice: upload.voice ?? null,
+    location: null,
     editedAt: null,
     reactions: NONE,
     isPinned: false,

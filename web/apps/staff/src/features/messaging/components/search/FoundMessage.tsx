@@ -3,7 +3,7 @@ import { fullTime, listTime } from "@hutong/i18n";
 import type { Message, Person } from "@hutong/realtime";
 import { Face } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { IconFile, IconId, IconMessages, IconMicrophone, IconPhoto } from "@tabler/icons-react";
+import { IconFile, IconId, IconMapPin, IconMessages, IconMicrophone, IconPhoto } from "@tabler/icons-react";
 
 import { useLanguage } from "../../../../app/language";
 import { useInbox } from "../../hooks/useMessenger";
@@ -40,6 +40,7 @@ export function FoundMessage({ message, conversation, sender, words, isInside }:
     image: { Icon: IconPhoto, kind: t`图片` },
     file: { Icon: IconFile, kind: t`文件` },
     voice: { Icon: IconMicrophone, kind: t`语音` },
+    location: { Icon: IconMapPin, kind: t`位置` },
     card: { Icon: IconId, kind: t`名片` },
     merged: { Icon: IconMessages, kind: t({ message: "聊天记录", context: "forwarded" }) },
   }[message.kind];

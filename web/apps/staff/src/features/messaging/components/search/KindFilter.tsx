@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { IconFile, IconId, IconLetterCase, IconMessages, IconPhoto } from "@tabler/icons-react";
+import { IconFile, IconId, IconLetterCase, IconMapPin, IconMessages, IconPhoto } from "@tabler/icons-react";
 
 import type { FoundKind } from "../../api/search";
 import { FilterChip } from "./FilterChip";
@@ -12,6 +12,7 @@ export function KindFilter({ value, onChange }: { value: FoundKind | null; onCha
     { kind: "image", label: t`图片`, Icon: IconPhoto },
     { kind: "file", label: t`文件`, Icon: IconFile },
     { kind: "card", label: t`名片`, Icon: IconId },
+    { kind: "location", label: t`位置`, Icon: IconMapPin },
     { kind: "merged", label: t({ message: "聊天记录", context: "forwarded" }), Icon: IconMessages },
   ] as const;
   return (
