@@ -7,7 +7,7 @@ interface KeyOptions {
   isOverDialogs?: boolean;
 }
 
-const DIALOGS = "[role=dialog], [role=menu]";
+const DIALOGS = "[role=dialog], [role=menu], dialog[open]";
 
 // Before anybody hears of the key: a dialog that Escape closes would be gone when it is our turn.
 let wasOverDialogs = false;

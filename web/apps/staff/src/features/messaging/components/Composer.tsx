@@ -135,6 +135,10 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (mentioning.onKeyDown(event)) return undefined;
+    if (event.key === "Escape" && composing && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      return stop();
+    }
     if (text === "" && attachments.items.length === 0 && reachBack(event.nativeEvent)) return event.preventDefault();
     // 229: browsers that end the composition before telling of the Enter that ended it.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
