@@ -1,6 +1,6 @@
 # The two doors of this project: `make demo` runs it, `make test` proves it. Nothing else has to be installed by hand.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check soak bench bench-messaging bench-search clean
+.PHONY: help demo test check soak bench bench-messaging bench-search bench-screen clean
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -23,7 +23,7 @@ soak:  ## Kill -9 every part 200 times while people talk, and try many more rand
 	@HUTONG_KILLS=$(or $(KILLS),200) HUTONG_EXAMPLES=$(or $(EXAMPLES),200) \
 		.venv/bin/pytest -s tests/crash/test_soak.py tests/client/test_views.py
 
-bench: bench-messaging bench-search  ## Run every benchmark there is
+bench: bench-messaging bench-search bench-screen  ## Run every benchmark there is
 
 bench-messaging:  ## What the message path costs beside the limit (PEER=ejabberd: and beside it; ARGS="--only fanout,pairs")
 	@tools/setup bench $(PEER)
@@ -32,6 +32,10 @@ bench-messaging:  ## What the message path costs beside the limit (PEER=ejabberd
 bench-search:  ## What finding a message costs among two million (ARGS="--messages 100000")
 	@tools/setup bench
 	@exec .venv/bin/python -m bench.search $(ARGS)
+
+bench-screen:  ## What scrolling through a group of 100,000 messages and going from chat to chat costs in a browser
+	@tools/setup test
+	@exec .venv/bin/python -m bench.screen $(ARGS)
 
 clean:  ## Remove what was built or installed here; data folders stay
 	@rm -rf .venv .tools dist hutong/static web/dist web/node_modules web/apps/*/node_modules web/packages/*/node_modules

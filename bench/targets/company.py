@@ -22,6 +22,7 @@ PEOPLE_A_GROUP = 50
 HISTORY = 100
 # Of the one who opens the app after a long absence.
 OPENER_HISTORY = 200
+LONG_HISTORY = 100_000
 DIRECTS, GROUPS, CUSTOMERS = 250, 200, 50
 _CHUNK = 2000
 
@@ -72,6 +73,18 @@ async def furnish_opener(dsn: str, world: World) -> None:
     """Five hundred conversations of all kinds with two hundred unread messages each, for one person."""
     async with _writing(dsn) as connection:
         await _write_opener(connection, world)
+
+
+async def furnish_screen(dsn: str, members: int) -> World:
+    """For the first person a group in which very much was said, and nine everyday ones."""
+    async with _writing(dsn) as connection:
+        world = World(await connection.fetchval("select id from companies"), opener=members)
+        await _write_members(connection, world, members)
+        people = [world.people[1], world.people[0], *world.people[2:PEOPLE_A_GROUP]]
+        talks = [Talk("group", people, history) for history in (LONG_HISTORY, *[OPENER_HISTORY] * 9)]
+        await _write_talks(connection, world, talks)
+    world.opener_groups = [talk.id for talk in talks]
+    return world
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class Hutong(Target):
         self.port = free_port()
         self.world = World()
 
-    async def start(self, members: int) -> None:
+    async def start(self, members: int, furnish: Callable[[str, int], Awaitable[World]] = furnish) -> None:
         """A new company with that many members and their conversations; the server runs when it returns."""
         self._program("init", "lanting", "蓝汀汽车", "--password-stdin", "--data", str(self._data))
         self.run()

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_25_21"
-down_revision = "2026_11_25_30"
+down_revision = "2026_11_25_20"
 
 
 def upgrade() -> None:

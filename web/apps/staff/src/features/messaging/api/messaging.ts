@@ -8,6 +8,8 @@ import type { SyncAnswer } from "../state/inbox";
 export type Where = { before_seq?: number; after_seq?: number; around_seq?: number };
 
 const PAGE_SIZE = 50;
+/** On the way through a conversation: half as many waits. */
+const PAGE_ON_THE_WAY = 100;
 
 export function sync(since: string | null): Promise<SyncAnswer> {
   return api.get<SyncAnswer>("/api/sync", { since });
@@ -18,7 +20,8 @@ export function getConversation(id: Id): Promise<Conversation> {
 }
 
 export function listMessages(id: Id, where: Where): Promise<MessagePage> {
-  return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: PAGE_SIZE });
+  const isOnTheWay = where.before_seq !== undefined || where.after_seq !== undefined;
+  return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: isOnTheWay ? PAGE_ON_THE_WAY : PAGE_SIZE });
 }
 
 export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, location, reply_to, mentions }: Outgoing): Promise<Message> {

@@ -3,7 +3,7 @@ import { Bone } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowDown, IconAt } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
 
 import { useCalled } from "../hooks/useCalled";
 import { useMessenger } from "../hooks/useMessenger";
@@ -16,6 +16,8 @@ import classes from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
 import { ReadersDialog } from "./ReadersDialog";
 import { RecalledRow } from "./RecalledRow";
+
+const FIRST_ROWS = 24;
 
 interface MessageListProps {
   conversationId: Id;
@@ -30,13 +32,16 @@ export function MessageList({ conversationId, conversation, thread, seq, present
   const { t } = useLingui();
   const messenger = useMessenger();
   const noticeText = useNoticeText();
-  const { rows, hasOlder, hasNewer } = thread;
+  const [firstLook] = useState(() => ({ ...thread, rows: thread.rows.slice(-FIRST_ROWS), hasOlder: false }));
+  // Of a chat that opens, what fills the screen comes first; and a page that comes in while one scrolls is drawn between the frames.
+  const { rows, hasOlder, hasNewer } = useDeferredValue(thread, firstLook);
   const [openImage, setOpenImage] = useState<string | null>(null);
   const [readersOf, setReadersOf] = useState<number | null>(null);
   const onNeedOlder = useCallback(() => void messenger.loadOlder(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onNeedNewer = useCallback(() => void messenger.loadNewer(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onSeen = useCallback((seen: number) => messenger.markRead(conversationId, seen), [messenger, conversationId]);
-  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen });
+  const onFar = useCallback((from: number, to: number) => messenger.keepOnly(conversationId, from, to), [messenger, conversationId]);
+  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar });
 
   const navigate = useNavigate();
   const called = useCalled(conversation, content, rows);

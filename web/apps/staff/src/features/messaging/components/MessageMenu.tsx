@@ -1,7 +1,8 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Menu } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
+import { useLayoutEffect, useRef, useState } from "react";
 
 import { showToast } from "../../../app/toast";
 import { copyText } from "../hooks/copyText";
@@ -24,7 +25,22 @@ interface MessageMenuProps {
 
 const QUICK = ["👍", "❤️", "😂", "🎉", "👌", "🙏"];
 
-export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onOpenVersions }: MessageMenuProps) {
+/** A button; the menu behind it is made when it is first opened, since hundreds of messages are opened never. */
+export function MessageMenu(props: MessageMenuProps) {
+  const { bubble, isOpen, onChange } = props;
+  const { t } = useLingui();
+  const [isMade, setIsMade] = useState(false);
+  if (isOpen && !isMade) setIsMade(true);
+  if (bubble.seq === null && bubble.kind !== "text") return null;
+  if (isMade) return <MadeMenu {...props} />;
+  return (
+    <button type="button" className={classes.menuButton} aria-label={t`消息操作`} aria-haspopup="menu" onClick={() => onChange(true)}>
+      <IconDots size={18} aria-hidden />
+    </button>
+  );
+}
+
+function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onOpenVersions }: MessageMenuProps) {
   const { t } = useLingui();
   const { seq } = bubble;
   const { reply, edit } = useComposing();
@@ -36,13 +52,15 @@ export function MessageMenu({ conversationId, bubble, isOpen, onChange, onOpenRe
     const isCopied = await copyText(text);
     showToast(isCopied ? "done" : "failed", isCopied ? done : t`浏览器不允许复制，请手动选择文字。`);
   };
-  if (seq === null && bubble.kind !== "text") return null;
+  // In the place of the button that was pressed: the focus comes back here when the menu closes.
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => button.current?.focus({ preventScroll: true }), []);
   return (
     <Menu opened={isOpen} onChange={onChange} position="bottom" withinPortal>
       <Menu.Target>
-        <ActionIcon className={classes.menuButton} variant="subtle" color="gray" size={28} aria-label={t`消息操作`}>
+        <button ref={button} type="button" className={classes.menuButton} aria-label={t`消息操作`}>
           <IconDots size={18} aria-hidden />
-        </ActionIcon>
+        </button>
       </Menu.Target>
       <Menu.Dropdown>
         {allowed.react ? (

@@ -55,5 +55,8 @@ export function useThread(id: Id, seq: number | null): OpenThread {
 
   const reload = useCallback(() => setAttempt((it) => it + 1), []);
   const status = thread ? "ready" : problem?.attempt === attempt ? problem.status : "loading";
-  return { status, rows, hasOlder: thread?.hasOlder ?? false, hasNewer: thread?.hasNewer ?? false, reload };
+  const hasOlder = thread?.hasOlder ?? false;
+  const hasNewer = thread?.hasNewer ?? false;
+  // The same as long as nothing changed, so that it can be drawn when there is time.
+  return useMemo(() => ({ status, rows, hasOlder, hasNewer, reload }), [status, rows, hasOlder, hasNewer, reload]);
 }

@@ -1,10 +1,13 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 
 import type { Row } from "../state/rows";
+import { MARGIN, MOST, ROOM } from "../state/window";
 
-/** Nearer than this to an end, the next page is asked for. */
+/** Nearer than this to an end, the next page is asked for: by who rests at the newest, and by who is on the way. */
 const REACH = 800;
+const REACH_ON_THE_WAY = 3_000;
 const AT_END = 40;
+const REST_MS = 200;
 
 interface ThreadScrollOptions {
   rows: readonly Row[];
@@ -14,6 +17,8 @@ interface ThreadScrollOptions {
   onNeedNewer: () => void;
   /** Told the newest seq that has come into sight. */
   onSeen: (seq: number) => void;
+  /** Told which messages are near enough to be kept, once many are loaded. */
+  onFar: (fromSeq: number, toSeq: number) => void;
 }
 
 export interface ThreadScroll {
@@ -28,14 +33,24 @@ export interface ThreadScroll {
 
 /**
  * Keeps what is being read where it is. The scroller is a reversed column: its origin is the bottom, so older messages arriving
- * above move nothing by nature; what arrives or grows below is put right by holding one row (the anchor) in its place.
+ * above move nothing by nature; what arrives, grows or goes below is put right by holding one row (the anchor) in its place. However far one
+ * scrolls, only what is near is kept, so that the page stays as light as at the first look.
  */
-export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen }: ThreadScrollOptions): ThreadScroll {
+export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar }: ThreadScrollOptions): ThreadScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLOListElement>(null);
   const anchor = useRef<{ row: Element; top: number } | null>(null);
   const isHeldAtEnd = useRef(true);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [isAtEnd, setIsAtEnd] = useState(true);
+
+  const letGo = useCallback(() => {
+    const box = scroller.current;
+    const list = content.current;
+    if (!box || !list) return;
+    const [first, last] = seqsInSight(box, list);
+    if (first !== null && last !== null) onFar(first - MARGIN, last + MARGIN);
+  }, [onFar]);
 
   const look = useCallback(() => {
     const box = scroller.current;
@@ -45,11 +60,16 @@ export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedN
     isHeldAtEnd.current = fromEnd < AT_END && !hasNewer;
     setIsAtEnd(isHeldAtEnd.current);
     anchor.current = isHeldAtEnd.current ? null : anchorOf(box, list);
-    if (hasOlder && box.scrollHeight - box.clientHeight - fromEnd < REACH) onNeedOlder();
-    if (hasNewer && fromEnd < REACH) onNeedNewer();
+    const reach = isHeldAtEnd.current ? REACH : REACH_ON_THE_WAY;
+    if (hasOlder && box.scrollHeight - box.clientHeight - fromEnd < reach) onNeedOlder();
+    if (hasNewer && fromEnd < reach) onNeedNewer();
+    if (list.children.length > ROOM) {
+      clearTimeout(rest.current);
+      rest.current = setTimeout(letGo, list.children.length > MOST ? 0 : REST_MS);
+    }
     const seen = lastSeqInSight(box, list);
     if (seen !== null && document.visibilityState === "visible" && document.hasFocus()) onSeen(seen);
-  }, [hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen]);
+  }, [hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, letGo]);
 
   const hold = useCallback(() => {
     const box = scroller.current;
@@ -79,6 +99,7 @@ export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedN
     document.addEventListener("visibilitychange", onReturn);
     return () => {
       observer.disconnect();
+      clearTimeout(rest.current);
       window.removeEventListener("focus", onReturn);
       document.removeEventListener("visibilitychange", onReturn);
     };
@@ -107,10 +128,14 @@ export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedN
   return { scroller, content, isAtEnd, onScroll: look, toEnd, toSeq };
 }
 
-/** The first row that begins in sight. Rows lie in order, so halving finds it among thousands. */
+/**
+ * The first message that begins in sight. Rows lie in order, so halving finds it among thousands. Never the place of what is still to come, nor
+ * a day: whoever was held at these would be taken along to the top of each page that arrives.
+ */
 function anchorOf(box: HTMLElement, list: HTMLElement): { row: Element; top: number } | null {
   const edge = box.getBoundingClientRect().top;
-  const row = list.children[firstRow(list, (it) => it.top >= edge)] ?? list.lastElementChild;
+  const rows = [...list.children].slice(firstRow(list, (it) => it.top >= edge));
+  const row = rows.find((it) => (it as HTMLElement).dataset["seq"] !== undefined) ?? list.lastElementChild;
   return row ? { row, top: row.getBoundingClientRect().top - edge } : null;
 }
 
@@ -122,6 +147,15 @@ function lastSeqInSight(box: HTMLElement, list: HTMLElement): number | null {
     if (seq > 0) return seq;
   }
   return null;
+}
+
+/** The first and the last that are in sight at all. */
+function seqsInSight(box: HTMLElement, list: HTMLElement): [number | null, number | null] {
+  const { top, bottom } = box.getBoundingClientRect();
+  const from = firstRow(list, (it) => it.bottom > top);
+  const to = firstRow(list, (it) => it.top >= bottom);
+  const seqs = [...list.children].slice(from, to).map((it) => Number((it as HTMLElement).dataset["seq"] ?? 0)).filter((it) => it > 0);
+  return [seqs[0] ?? null, seqs[seqs.length - 1] ?? null];
 }
 
 function firstRow(list: HTMLElement, isBeyond: (box: DOMRect) => boolean): number {

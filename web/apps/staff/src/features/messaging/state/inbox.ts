@@ -9,6 +9,7 @@ import { applyChangedMessage, applyChangedMessages } from "./changes";
 import { applyGroup, laterGroup } from "./groups";
 import { callsOn, withMention } from "./mentions";
 import { applySettings } from "./settings";
+import { trimThread } from "./window";
 
 const MOST_TOLD = 1_000;
 
@@ -68,6 +69,8 @@ export type InboxEvent =
   | { type: "message_changed"; message: Message }
   | { type: "changed_page"; conversation_id: Id; page: ChangedMessages }
   | { type: "page"; conversation_id: Id; page: MessagePage }
+  | { type: "trimmed"; conversation_id: Id; from_seq: number; to_seq: number }
+  | { type: "forgotten"; conversation_id: Id }
   | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
   | { type: "settings"; settings: readonly ConversationSettings[] }
   | { type: "people"; people: readonly Person[] }
@@ -120,6 +123,10 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return applyChangedMessages(state, event.conversation_id, event.page);
     case "page":
       return applyThreadPage(state, event.conversation_id, event.page);
+    case "trimmed":
+      return withThread(state, event.conversation_id, (thread) => trimThread(thread, event.from_seq, event.to_seq));
+    case "forgotten":
+      return { ...state, threads: pick(state.threads, (it) => it !== event.conversation_id) };
     case "read":
       return applyRead(state, event.conversation_id, event.person_id, event.seq);
     case "settings":
@@ -275,6 +282,12 @@ function applyThreadPage(state: InboxState, id: Id, page: MessagePage): InboxSta
     hasNewer,
   };
   return withPeople({ ...state, threads: { ...state.threads, [id]: thread } }, page.people);
+}
+
+function withThread(state: InboxState, id: Id, change: (thread: Thread) => Thread): InboxState {
+  const known = state.threads[id];
+  const thread = known && change(known);
+  return !thread || thread === known ? state : { ...state, threads: { ...state.threads, [id]: thread } };
 }
 
 function isWithin(message: Message, log: MessageLog): boolean {

@@ -42,6 +42,7 @@ class FakeServer {
     getConversation: () => Promise.resolve(this.conversation),
     listMessages: (_id, where) => {
       this.asked.push(JSON.stringify(where));
+      if (where.before_seq !== undefined) return Promise.resolve(this.page(Math.max(0, where.before_seq - 51), where.before_seq - 1));
       return Promise.resolve(this.page(where.after_seq ?? Math.max(0, this.log.length - 50)));
     },
     listChangedMessages: () => Promise.resolve({ items: [], has_newer: false, last_revision: 0 }),
@@ -61,8 +62,8 @@ class FakeServer {
     patchRemark: () => Promise.reject(new Error("not asked for here")),
   };
 
-  private page(after: number): MessagePage {
-    const items = this.log.slice(after, after + 50);
+  private page(after: number, until = after + 50): MessagePage {
+    const items = this.log.slice(after, until);
     return { items, people: [lin, zhao], has_older: after > 0, has_newer: after + items.length < this.log.length, last_revision: 0 };
   }
 
@@ -201,5 +202,31 @@ describe("the messenger", () => {
     const told = server.socket?.sent.filter((it) => it.includes('"read"')) ?? [];
     expect(told).toEqual([JSON.stringify({ type: "read", conversation_id: "c1", seq: 4 })]);
     expect(messenger.store.getState().conversations["c1"]).toMatchObject({ read_seq: 4, unread_count: 1 });
+  });
+
+  it("takes no older page that came too late to touch what is kept", async () => {
+    const server = new FakeServer();
+    server.say(300);
+    const messenger = await begin(server);
+    await messenger.open("c1");
+    const asked = messenger.loadOlder("c1");
+    messenger.keepOnly("c1", 280, 300);
+    await asked;
+    expect(seqs(messenger)).toEqual(upTo(300, 280));
+    await messenger.loadOlder("c1");
+    expect(seqs(messenger)).toEqual(upTo(300, 230));
+  });
+
+  it("comes back from far up in a chat to its newest, fetched anew", async () => {
+    const server = new FakeServer();
+    server.say(300);
+    const messenger = await begin(server);
+    await messenger.open("c1");
+    await messenger.loadOlder("c1");
+    messenger.keepOnly("c1", 0, 220);
+    await messenger.open("c2").catch(() => undefined);
+    expect(seqs(messenger)).toEqual([]);
+    await messenger.open("c1");
+    expect(seqs(messenger)).toEqual(upTo(300, 251));
   });
 });

@@ -44,6 +44,8 @@ const LONGEST_REPAIR = 200;
 /** In larger groups nobody hears how far the others have read. */
 const HEARD_BY_ALL = 200;
 const KEPT_PREVIEWS = 60;
+/** Of a conversation that is not on the screen: enough for the next look at it. */
+const KEPT_CLOSED = 60;
 /** Customers beyond the most recent ones keep their own name until they write. */
 const REMARK_PAGES = 5;
 
@@ -141,9 +143,11 @@ export class Messenger {
 
   /** The conversation on the screen: it is loaded (around `seq` where a link names one), and repaired when something is missing. */
   async open(id: Id, seq: number | null = null): Promise<void> {
+    const [before] = this.keeping.visited;
     this.openId = id;
-    const { conversations, threads } = this.store.getState();
     this.keeping.opened(id);
+    if (before !== undefined && before !== id) this.leave(before);
+    const { conversations, threads } = this.store.getState();
     await Promise.all([conversations[id] ? undefined : this.loadConversation(id), this.loadThread(id, threads[id], seq)]);
   }
 
@@ -191,17 +195,37 @@ export class Messenger {
   }
 
   loadOlder(id: Id): Promise<void> {
-    const first = this.store.getState().threads[id]?.log.items[0];
-    return first ? this.load(`older ${id}`, id, { before_seq: first.seq }) : Promise.resolve();
+    const first = this.firstSeq(id);
+    // What came too late to touch what is loaded now would take its place.
+    return first ? this.load(`older ${id}`, id, { before_seq: first }, () => this.firstSeq(id) === first) : Promise.resolve();
   }
 
   loadNewer(id: Id): Promise<void> {
     const thread = this.store.getState().threads[id];
-    return thread?.hasNewer ? this.load(`newer ${id}`, id, { after_seq: lastSeq(thread.log) }) : Promise.resolve();
+    if (!thread?.hasNewer) return Promise.resolve();
+    const last = lastSeq(thread.log);
+    const isNext = () => lastSeq(this.store.getState().threads[id]?.log ?? thread.log) === last;
+    return this.load(`newer ${id}`, id, { after_seq: last }, isNext);
+  }
+
+  private firstSeq(id: Id): number {
+    return this.store.getState().threads[id]?.log.items[0]?.seq ?? 0;
   }
 
   loadAround(id: Id, seq: number): Promise<void> {
     return this.load(`around ${id} ${seq}`, id, { around_seq: seq });
+  }
+
+  /** Lets go what is loaded outside of these: it is fetched again by whoever comes back to it. */
+  keepOnly(id: Id, fromSeq: number, toSeq: number): void {
+    this.store.apply({ type: "trimmed", conversation_id: id, from_seq: fromSeq, to_seq: toSeq });
+  }
+
+  /** Whoever comes back finds the present at once; of all that was scrolled through nothing stays. */
+  private leave(id: Id): void {
+    const thread = this.store.getState().threads[id];
+    if (thread?.hasNewer) this.store.apply({ type: "forgotten", conversation_id: id });
+    else if (thread) this.keepOnly(id, lastSeq(thread.log) - KEPT_CLOSED, Infinity);
   }
 
   sendText(id: Id, text: string, about: { reply_to?: Quote; mentions?: Mentions } = {}): void {
@@ -340,8 +364,11 @@ export class Messenger {
     if (this.store.getState().threads[id]?.hasNewer) await this.loadNewest(id).catch(() => undefined);
   }
 
-  private async load(key: string, id: Id, where: messagingApi.Where): Promise<void> {
-    await this.once(key, async () => this.takePage(id, await this.api.listMessages(id, where)));
+  private async load(key: string, id: Id, where: messagingApi.Where, isWanted = () => true): Promise<void> {
+    await this.once(key, async () => {
+      const page = await this.api.listMessages(id, where);
+      if (isWanted()) this.takePage(id, page);
+    });
     const { threads } = this.store.getState();
     if (threads[id] && id === this.openId) void this.repair(id);
   }

@@ -90,7 +90,18 @@ function pushBubble(rows: Row[], bubble: Bubble): void {
   rows.push({ type: "bubble", key: bubble.key, bubble, startsGroup: !continues, endsGroup: true });
 }
 
+const bubbles = new WeakMap<Message, Bubble>();
+
+/** The same message gives the same bubble, so that a page that comes in draws its own rows and no other. */
 export function bubbleOfMessage(message: Message, personId: Id): Bubble {
+  const known = bubbles.get(message);
+  if (known?.isOwn === (message.sender_id === personId)) return known;
+  const bubble = newBubble(message, personId);
+  bubbles.set(message, bubble);
+  return bubble;
+}
+
+function newBubble(message: Message, personId: Id): Bubble {
   const isOwn = message.sender_id === personId;
   return {
     // One's own keeps the key of its echo: the element stays when the server's answer takes its place.
