@@ -12,7 +12,7 @@ export function RecalledRow({ message, isOwn }: { message: Message; isOwn: boole
   const messenger = useMessenger();
   const { sayAgain } = useComposing();
   const text = useRecalledText()(message);
-  const words = isOwn ? messenger.recalledText(message.client_id) : "";
+  const words = isOwn ? messenger.deeds.recalledText(message.client_id) : "";
   return (
     <li className={classes.notice} data-seq={message.seq}>
       <span>

@@ -18,13 +18,13 @@ export function useDeeds(conversationId: Id) {
   );
   return useMemo(
     () => ({
-      edit: (seq: number, text: string) => told(messenger.edit(conversationId, seq, text)),
-      recall: (bubble: Bubble) => told(messenger.recall(conversationId, bubble.seq!, bubble.kind === "text" ? bubble.text : "")),
-      pin: (seq: number, isWanted: boolean) => told(messenger.pin(conversationId, seq, isWanted)),
+      edit: (seq: number, text: string) => told(messenger.deeds.edit(conversationId, seq, text)),
+      recall: (bubble: Bubble) => told(messenger.deeds.recall(conversationId, bubble.seq!, bubble.kind === "text" ? bubble.text : "")),
+      pin: (seq: number, isWanted: boolean) => told(messenger.deeds.pin(conversationId, seq, isWanted)),
       react: (bubble: Bubble, emoji: string) => {
         const { personId } = messenger.store.getState();
         const isThere = bubble.reactions.some((it) => it.emoji === emoji && it.person_ids.includes(personId));
-        told(messenger.react(conversationId, bubble.seq!, emoji, !isThere));
+        told(messenger.deeds.react(conversationId, bubble.seq!, emoji, !isThere));
       },
     }),
     [messenger, conversationId, told],

@@ -5,8 +5,9 @@ import type { ChannelFrame, Contact, Conversation, Id, Location, Mentions, Messa
 import { placeWords } from "@hutong/ui/location";
 import { spokenLength } from "@hutong/ui/voice";
 import type * as messagingApi from "../api/messaging";
-import type * as pinsApi from "../api/pins";
 import { changesAfter } from "./changes";
+import { MessageDeeds } from "./deeds";
+import type { DeedsApi } from "./deeds";
 import type { Drafts } from "./drafts";
 import { holeAfter } from "./inbox";
 import type { InboxEvent, Thread } from "./inbox";
@@ -24,17 +25,13 @@ export type MessagingApi = Pick<
   | "listMessages"
   | "listChangedMessages"
   | "postMessage"
-  | "patchMessage"
-  | "recallMessage"
-  | "putReaction"
-  | "deleteReaction"
   | "putRead"
   | "listReceipts"
   | "listPeople"
   | "listContacts"
   | "patchRemark"
 > &
-  Pick<typeof pinsApi, "putPin" | "deletePin"> &
+  DeedsApi &
   KeepingApi;
 
 type AboutConversation = Extract<InboxEvent, { type: "read" | "group" | "conversation_changed" }>;
@@ -56,9 +53,9 @@ export class Messenger {
   readonly drafts: Drafts;
   readonly receipts: Receipts;
   readonly keeping: Keeping;
+  readonly deeds: MessageDeeds;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
-  private readonly recalledTexts = new Map<string, string>();
   private readonly underway = new Map<string, Promise<void>>();
   private readonly wantedPeople = new Set<Id>();
   private readonly unsubscribe: (() => void)[] = [];
@@ -75,6 +72,7 @@ export class Messenger {
     this.store = new InboxStore(personId);
     this.keeping = new Keeping(this.store, api);
     this.drafts = this.keeping.drafts;
+    this.deeds = new MessageDeeds(api, (changed) => this.takeChanged(changed));
     this.receipts = new Receipts(
       (id, from, to) => api.listReceipts(id, from, to),
       (id) => (this.store.getState().conversations[id]?.participant_count ?? 0) > HEARD_BY_ALL,
@@ -284,29 +282,6 @@ export class Messenger {
     this.store.apply({ type: "message_changed", message });
     const id = message.conversation_id;
     if (id === this.openId && changesAfter(this.store.getState(), id) !== null) void this.repair(id);
-  }
-
-  async edit(id: Id, seq: number, text: string): Promise<void> {
-    this.takeChanged(await this.api.patchMessage(id, seq, text));
-  }
-
-  async recall(id: Id, seq: number, words: string): Promise<void> {
-    const recalled = await this.api.recallMessage(id, seq);
-    this.recalledTexts.set(recalled.client_id, words);
-    this.takeChanged(recalled);
-  }
-
-  /** What one took back on this page, to say it otherwise. */
-  recalledText(clientId: string): string {
-    return this.recalledTexts.get(clientId) ?? "";
-  }
-
-  async react(id: Id, seq: number, emoji: string, isWanted: boolean): Promise<void> {
-    this.takeChanged(await (isWanted ? this.api.putReaction(id, seq, emoji) : this.api.deleteReaction(id, seq, emoji)));
-  }
-
-  async pin(id: Id, seq: number, isWanted: boolean): Promise<void> {
-    this.takeChanged(await (isWanted ? this.api.putPin(id, seq) : this.api.deletePin(id, seq)));
   }
 
   /** Later than the answer that is on its way, which may be older: it waits for that. */
