@@ -39,6 +39,25 @@ async def test_an_edit_is_heard_by_all_and_what_was_said_before_stays_readable(l
     assert (view["last_message"]["text"], view["last_revision"], view["unread_count"]) == ("周日见", 2, 1)
 
 
+async def test_who_joined_later_hears_nothing_of_what_becomes_of_earlier_words(
+    lin: Member, chen: Member, zhao: Member
+) -> None:
+    group = await zhao.group("项目", lin)
+    said = await lin.say(group, "底价二十一万")
+    await zhao.post(f"/api/conversations/{group['id']}/participants", {"person_ids": [chen.id]})
+    later = await lin.say(group, "欢迎")
+    async with zhao.socket() as hers, lin.socket() as his, chen.socket() as latecomers:
+        await lin.patch(at(group, said["seq"]), {"text": "底价二十万八"})
+        await zhao.put(at(group, said["seq"], "/reactions/👍"))
+        await zhao.put(f"/api/conversations/{group['id']}/messages/{said['seq']}/pin")
+        for socket in (hers, his):
+            for _ in range(3):
+                assert (await socket.next("message_changed"))["message"]["text"] == "底价二十万八"
+        assert await latecomers.heard_nothing("message_changed")
+        await lin.patch(at(group, later["seq"]), {"text": "欢迎欢迎"})
+        assert (await latecomers.next("message_changed"))["message"]["text"] == "欢迎欢迎"
+
+
 async def test_the_same_words_are_no_edit(lin: Member, chen: Member) -> None:
     talk = await lin.direct(chen)
     said = await lin.say(talk, "一")

@@ -15,7 +15,7 @@ from hutong.messaging.actions.messages import find_message
 from hutong.messaging.errors import MessageRecalled, NotForReactions, NotText, NotYours, TooLate, TooManyReactions
 from hutong.messaging.events import MessageChanged
 from hutong.messaging.model import Message, MessageVersion
-from hutong.messaging.store import changes, conversations
+from hutong.messaging.store import changes, conversations, participants
 
 
 async def edit_message(
@@ -113,5 +113,12 @@ def _check_age(said: Row, within: timedelta) -> None:
 async def tell_changed(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Message:
     """To everybody in the conversation, the message as it stands now."""
     message = await find_message(tx, actor.company_id, conversation_id, seq)
-    tx.tell(live.conversation_channel(conversation_id), MessageChanged(message=message))
+    changed = MessageChanged(message=message)
+    readers = await participants.list_earlier_joined(tx, conversation_id, seq)
+    if readers is None:
+        tx.tell(live.conversation_channel(conversation_id), changed)
+        return message
+    # Who joined after it was said hears the conversation too, and what was said before is not theirs to read.
+    for person_id in readers:
+        tx.tell(live.person_channel(person_id), changed)
     return message

@@ -91,6 +91,16 @@ async def list_participant_ids(tx: Tx, conversation_id: int) -> list[int]:
     return [row["person_id"] for row in rows]
 
 
+async def list_earlier_joined(tx: Tx, conversation_id: int, seq: int) -> list[int] | None:
+    """Those to whom the message is theirs to read; None: to everybody who takes part, as nearly always."""
+    rows = await tx.fetch(
+        "select person_id from participants where conversation_id = $1 and left_at is null and joined_seq < $2"
+        "   and exists (select from participants where conversation_id = $1 and left_at is null and joined_seq >= $2)",
+        conversation_id, seq,
+    )  # fmt: skip
+    return [row["person_id"] for row in rows] or None
+
+
 async def list_acquainted(tx: Tx, person_id: int, others: Sequence[int]) -> set[int]:
     """Which of the others share a conversation with this person."""
     rows = await tx.fetch(
