@@ -38,6 +38,8 @@ async def test_what_is_spoken_here_is_heard_there(
     await expect(hers.get_by_role("group", name="正在录音")).to_have_count(0)
     await expect(field(hers)).to_be_focused()
     await expect(row(hers, "陈默")).to_contain_text("[语音] ")
+    # The list shows her words before they arrive; what he sees has.
+    await expect(play(messages(his))).to_be_visible()
     (said,) = await chen.messages(talk)
     assert 2_000 <= said["voice"]["duration_ms"] < 10_000
     assert max(said["voice"]["levels"]) > 20, "it beeps"
