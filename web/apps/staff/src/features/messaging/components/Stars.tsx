@@ -40,9 +40,11 @@ export function StarList() {
               <Link to="/chats/$conversationId/$seq" params={{ conversationId: id, seq: String(seq) }} className={`${search.option} ${classes.link}`} data-open={isOpen}>
                 <FoundMessage message={message} conversation={conversations[id]} sender={people[message.sender_id]} words={[]} isInside={false} />
               </Link>
-              <ActionIcon className={classes.remove} variant="default" size={26} aria-label={t`取消收藏`} title={t`取消收藏`} onClick={() => unstar(id, seq)}>
-                <IconStarOff size={16} aria-hidden />
-              </ActionIcon>
+              <span className={classes.remove}>
+                <ActionIcon variant="default" size={28} aria-label={t`取消收藏`} title={t`取消收藏`} onClick={() => unstar(id, seq)}>
+                  <IconStarOff size={16} aria-hidden />
+                </ActionIcon>
+              </span>
             </li>
           );
         })}
