@@ -20,6 +20,7 @@ from hutong.messaging.governing import Group
 ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file", "voice", "card", "location"]
 FoundKind = Literal["text", "image", "file", "card", "location", "merged"]
+SharedKind = Literal["image", "file", "link"]
 MessageKind = Literal["text", "image", "file", "voice", "card", "location", "merged", "notice"]
 NoticeAction = Literal[
     "group_created",
@@ -293,6 +294,14 @@ class FoundPage(msgspec.Struct, frozen=True, kw_only=True):
     conversations: list[FoundConversation]
     people: list[Person]
     words: list[str]
+    next_cursor: str | None
+
+
+class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages of one conversation that carry something to look at, newest first, and who sent them."""
+
+    items: list[Message]
+    people: list[Person]
     next_cursor: str | None
 
 

@@ -93,6 +93,20 @@ messages = Table(
     Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
     Index("messages_card_idx", "conversation_id", "seq", postgresql_where="kind = 'card'"),
     Index("messages_merged_idx", "conversation_id", "seq", postgresql_where="kind = 'merged'"),
+    # What a conversation's page of pictures, files and links looks up.
+    Index(
+        "messages_shared_idx",
+        "conversation_id",
+        "kind",
+        "seq",
+        postgresql_where="kind in ('image', 'file') and recalled_at is null",
+    ),
+    Index(
+        "messages_links_idx",
+        "conversation_id",
+        "seq",
+        postgresql_where="kind = 'text' and (body like '%http%' or body like '%www.%')",
+    ),
     Index("messages_revision_idx", "conversation_id", "revision", postgresql_where="revision > 0"),
 )
 

@@ -12,6 +12,7 @@ from hutong.messaging.routes import (
     receipts,
     search,
     settings,
+    shared,
     stars,
 )
 
@@ -26,6 +27,7 @@ handlers = [
     *groups.handlers,
     *search.handlers,
     *settings.handlers,
+    *shared.handlers,
     *drafts.handlers,
     *stars.handlers,
 ]

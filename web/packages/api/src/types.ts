@@ -69,6 +69,7 @@ export type NewMessage = Body<"/api/conversations/{conversation_id}/messages", "
 export type Receipt = Answer<"/api/conversations/{conversation_id}/receipts", "get">["items"][number];
 export type Reader = Answer<"/api/conversations/{conversation_id}/messages/{seq}/readers", "get">["items"][number];
 export type Participant = Answer<"/api/conversations/{conversation_id}/participants", "get">["items"][number];
+export type SharedPage = Answer<"/api/conversations/{conversation_id}/shared", "get">;
 export type StarPage = Answer<"/api/me/stars", "get">;
 export type FoundPage = Answer<"/api/search/messages", "get">;
 export type FoundConversation = FoundPage["conversations"][number];

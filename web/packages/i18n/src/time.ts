@@ -48,6 +48,11 @@ function calendarDay(date: Date, now: Date, language: Language): string {
   return format(language, "year", { year: "numeric", month: language === "en" ? "short" : "long", day: "numeric" }).format(date);
 }
 
+/** 2026年11月 · November 2026 */
+export function monthName(at: string | Date, language: Language): string {
+  return format(language, "month", { year: "numeric", month: "long" }).format(new Date(at));
+}
+
 function dayName(date: Date, now: Date, language: Language): string {
   const days = daysBetween(date, now);
   if (days === 1) return WORDS[language].yesterday;

@@ -849,6 +849,23 @@ export interface paths {
         patch: operations["ApiConversationsConversationIdSettingsPatchSettings"];
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messages with pictures, files or links, newest first */
+        get: operations["ApiConversationsConversationIdSharedGetShared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/departments": {
         parameters: {
             query?: never;
@@ -2175,6 +2192,12 @@ export interface components {
             is_pinned?: boolean | null;
             seen_notice_seq?: number | null;
         };
+        /** SharedPage */
+        SharedPage: {
+            items: components["schemas"]["Message"][];
+            next_cursor: string | null;
+            people: components["schemas"]["Person"][];
+        };
         /** SignedIn */
         SignedIn: {
             person_id: string;
@@ -2349,6 +2372,7 @@ export type SchemaSendMessage = components['schemas']['SendMessage'];
 export type SchemaSessionInfo = components['schemas']['SessionInfo'];
 export type SchemaSessionList = components['schemas']['SessionList'];
 export type SchemaSettingsChange = components['schemas']['SettingsChange'];
+export type SchemaSharedPage = components['schemas']['SharedPage'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
 export type SchemaStarPage = components['schemas']['StarPage'];
 export type SchemaSubscriptionKeys = components['schemas']['SubscriptionKeys'];
@@ -4362,6 +4386,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversationSettings"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdSharedGetShared: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                kind?: "image" | "file" | "link";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedPage"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

@@ -10,6 +10,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { PaneHeader } from "../../../app/Panes";
 import { ComposingProvider } from "../hooks/useComposing";
 import { useAttachments } from "../hooks/useAttachments";
+import { useDetailsOpen } from "../hooks/useDetailsOpen";
 import { useFileDrop } from "../hooks/useFileDrop";
 import { useKeyboardRoom } from "../hooks/useKeyboardRoom";
 import { useInbox } from "../hooks/useMessenger";
@@ -35,7 +36,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   const drop = useFileDrop(attachments.add);
   const room = useKeyboardRoom();
   const [presentCount, setPresentCount] = useState(0);
-  const [areDetailsOpen, setAreDetailsOpen] = useState(false);
+  const [details, setDetails] = useDetailsOpen(conversationId);
   useEffect(() => () => VoicePlayer.hush(), [conversationId]);
   const [wasIn, setWasIn] = useState<Conversation["kind"] | null>(null);
   if (conversation && wasIn === null) setWasIn(conversation.kind);
@@ -52,7 +53,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
         <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
           <div className={classes.talk}>
             {conversation ? (
-              <ChatHeader conversation={conversation} areDetailsOpen={areDetailsOpen} onDetails={() => setAreDetailsOpen((it) => !it)} />
+              <ChatHeader conversation={conversation} areDetailsOpen={details !== null} onDetails={() => setDetails(details ? null : "details")} />
             ) : (
               <PaneHeader back="/chats" title={<Bone width={140} height={16} />} />
             )}
@@ -78,7 +79,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
             </Foot>
             {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
           </div>
-          {conversation && areDetailsOpen ? <DetailsPanel conversation={conversation} onClose={() => setAreDetailsOpen(false)} /> : null}
+          {conversation && details ? <DetailsPanel conversation={conversation} tab={details} onTab={setDetails} onClose={() => setDetails(null)} /> : null}
         </div>
         <ForwardDialog conversationId={conversationId} />
       </SelectingProvider>

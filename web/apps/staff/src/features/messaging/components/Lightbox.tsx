@@ -1,7 +1,7 @@
 import type { Id, StoredFile } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 
 import { fileUrl, thumbnailUrl } from "../api/messaging";
 import type { Bubble, Row } from "../state/rows";
@@ -37,9 +37,11 @@ interface StageProps {
   previous: string | null;
   next: string | null;
   onChange: (key: string | null) => void;
+  /** Beside the button that downloads it. */
+  tools?: ReactNode;
 }
 
-function Stage({ conversationId, file, previous, next, onChange }: StageProps) {
+export function Stage({ conversationId, file, previous, next, onChange, tools }: StageProps) {
   const { t } = useLingui();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
@@ -57,6 +59,7 @@ function Stage({ conversationId, file, previous, next, onChange }: StageProps) {
     <dialog ref={dialog} className={classes.dialog} aria-label={t`查看图片`} onClose={close} onKeyDown={onKeyDown}>
       <div className={classes.bar}>
         <span className={classes.name}>{file.name}</span>
+        {tools}
         <a className={classes.button} href={fileUrl(conversationId, file.id)} download={file.name} aria-label={t`下载图片`}>
           <IconDownload size={22} stroke={1.7} aria-hidden />
         </a>

@@ -17,14 +17,18 @@ const ICONS: readonly [RegExp, TablerIcon][] = [
   [/\.(png|jpe?g|gif|webp|bmp|heic|svg)$/i, IconPhoto],
 ];
 
+export function FileIcon({ name, size }: { name: string; size: number }) {
+  const Icon = ICONS.find(([pattern]) => pattern.test(name))?.[1] ?? IconFile;
+  return <Icon size={size} stroke={1.5} aria-hidden />;
+}
+
 /** `href` null: it is not on the server yet. */
 export function MessageFile({ file, href }: { file: StoredFile; href: string | null }) {
   const { t } = useLingui();
-  const Icon = ICONS.find(([pattern]) => pattern.test(file.name))?.[1] ?? IconFile;
   const inside = (
     <>
       <span className={classes.fileIcon}>
-        <Icon size={24} stroke={1.5} aria-hidden />
+        <FileIcon name={file.name} size={24} />
       </span>
       <span className={classes.fileLines}>
         <span className={classes.fileName}>{file.name}</span>
