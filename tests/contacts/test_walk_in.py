@@ -178,7 +178,8 @@ async def test_a_refused_first_word_leaves_nothing_at_all(
         (id_ | {"kind": "text", "text": " \n "}, "empty_message"), (id_ | {"text": "\u200b"}, "empty_message"),
         (id_ | {"text": "\x00"}, "empty_message"), (id_ | {"text": "长" * 8001}, "message_too_long"),
         (id_ | {"kind": "image", "text": "x"}, "invalid"), (id_ | {"kind": "notice", "text": "x"}, "invalid"),
-        (text, "invalid"), (text | {"client_id": "1"}, "invalid"), (id_, "invalid"), (None, None), ([], "invalid"),
+        (text, "invalid"), (text | {"client_id": "1"}, "invalid"), (id_, "empty_message"), (None, None),
+        ([], "invalid"),
     ):  # fmt: skip
         refusal = await wu.refused("POST", f"{wu.door}/messages", body)
         assert refusal.status in {400, 422}, body
