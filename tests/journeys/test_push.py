@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import OpenPage
@@ -10,6 +11,8 @@ from tests.journeys.staff import is_inside, messages
 from tests.journeys.test_notifications import comes
 from tests.notifications.pushed import PATH, Browser, PushService
 from tests.people import Json, Member
+
+pytestmark = pytest.mark.whole_browser
 
 # The browser maker's part: where its push service is, which is nowhere near here.
 AT_OUR_SERVICE = """(subscription) => {

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.files import sounds
@@ -10,6 +11,8 @@ from tests.journeys.conftest import OpenPage
 from tests.journeys.staff import field, messages, row
 from tests.messaging.test_voices import speak
 from tests.people import Consumer, Member
+
+pytestmark = pytest.mark.whole_browser
 
 Accessible = Callable[[Page], Awaitable[None]]
 
