@@ -28,11 +28,15 @@ def read_sound(source: Path) -> Sound | None:
         if begins(content):
             try:
                 duration_ms = round(measure(content))
-            # A hostile file points beyond its end, or divides by nothing.
-            except (struct.error, ValueError, IndexError, ArithmeticError):
+            # A hostile file points beyond its end, lacks what it must have, or divides by nothing.
+            except (struct.error, ValueError, LookupError, ArithmeticError):
                 return None
-            return Sound(media_type, duration_ms) if duration_ms > 0 else None
+            return Sound(media_type, duration_ms) if 0 < duration_ms <= _LONGEST_MS else None
     return None
+
+
+# What says that it is longer than a day says nothing.
+_LONGEST_MS = 86_400_000
 
 
 def _opus_ms(packet: bytes) -> float:
@@ -54,10 +58,14 @@ def _opus_ms(packet: bytes) -> float:
 # -- Ogg (RFC 3533, RFC 7845) ------------------------------------------------------------------------------------------
 
 
+# 48 frames of 1,275 bytes, and what their number takes (RFC 6716, 3.2.5). Without an end, adding to one is quadratic.
+_LARGEST_PACKET = 48 * 1_275 + 200
+
+
 def _measure_ogg(content: bytes) -> float:
     packets = _ogg_packets(content)
-    head = next(packets)
-    if head[:8] != b"OpusHead" or next(packets)[:8] != b"OpusTags":
+    head = next(packets, b"")
+    if head[:8] != b"OpusHead" or next(packets, b"")[:8] != b"OpusTags":
         raise ValueError("no Opus")
     (skipped,) = struct.unpack_from("<H", head, 10)
     return sum(_opus_ms(packet) for packet in packets) - int(skipped) / 48
@@ -75,6 +83,8 @@ def _ogg_packets(content: bytes) -> Iterator[bytes]:
         for size in sizes:
             packet += content[at : at + size]
             at += size
+            if len(packet) > _LARGEST_PACKET:
+                raise ValueError("more than a packet can be")
             if size < 255:
                 yield packet
                 packet = b""
@@ -101,9 +111,9 @@ def _measure_webm(content: bytes) -> float:
             begin = at if begin is None else begin
             end = max(end, at + _opus_ms(payload[4:]))
         elif id_ == _CLUSTER_TIME:
-            cluster_time = int.from_bytes(payload)
+            cluster_time = _number(payload)
         elif id_ == _SCALE:
-            scale = int.from_bytes(payload)
+            scale = _number(payload)
         elif id_ == _TRACK:
             tracks += 1
         else:
@@ -111,6 +121,13 @@ def _measure_webm(content: bytes) -> float:
     if seen.get(_DOCTYPE) != b"webm" or (tracks, seen.get(_TRACK_TYPE), seen.get(_CODEC)) != (1, b"\x02", b"A_OPUS"):
         raise ValueError("not one track of Opus")
     return end - (begin or 0)
+
+
+def _number(payload: bytes) -> int:
+    """Larger ones are none (RFC 8794, 7.2), and to reckon with them would take minutes."""
+    if len(payload) > 8:
+        raise ValueError("no number")
+    return int.from_bytes(payload)
 
 
 def _webm_elements(content: bytes) -> Iterator[tuple[int, bytes]]:

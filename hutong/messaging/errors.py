@@ -45,6 +45,12 @@ class TooManyDeputies(Conflict):
     en = "A group has at most {most} deputies. Dismiss one first."
 
 
+class TooManyWaiting(Conflict):
+    code = "too_many_waiting"
+    zh = "等待进群的人最多 {most} 位，请等管理者处理后再邀请。"
+    en = "At most {most} people wait to be let into a group. Invite more once its managers have decided."
+
+
 class NotChannelOwner(Forbidden):
     code = "not_channel_owner"
     zh = "只有频道所有者和管理员可以这样做。"

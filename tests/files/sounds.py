@@ -65,5 +65,11 @@ def _page(granule: int, packets: list[bytes]) -> bytes:
     return head + bytes(len(packet) for packet in packets) + b"".join(packets)
 
 
+def endless(pages: int) -> bytes:
+    """An Ogg whose third packet goes on from page to page."""
+    head = struct.pack("<4sBBqIIIB", b"OggS", 0, 0, 0, 7, 0, 0, 255)
+    return ogg(0) + (head + b"\xff" * 255 + bytes(255 * 255)) * pages
+
+
 def _box(kind: bytes, payload: bytes) -> bytes:
     return struct.pack(">I4s", len(payload) + 8, kind) + payload

@@ -12,12 +12,13 @@ from hutong.messaging import governing, policy
 from hutong.messaging.actions.announce import post_notice
 from hutong.messaging.actions.groups import get_colleagues
 from hutong.messaging.actions.tell import tell_changes, tell_conversation
-from hutong.messaging.errors import GroupTooLarge, NotManager
+from hutong.messaging.errors import GroupTooLarge, NotManager, TooManyWaiting
 from hutong.messaging.events import JoinRequestsChanged
 from hutong.messaging.governing import Group, Invited, JoinRequest, RequestState
 from hutong.messaging.model import MAX_GROUP, NoticeAction
 from hutong.messaging.store import join_requests, participants
 
+# In one group, and told to one manager.
 MAX_WAITING = 500
 # So many in one frame.
 _TOLD_AT_ONCE = 100
@@ -33,6 +34,8 @@ async def invite_people(tx: Tx, actor: Actor, conversation_id: int, person_ids: 
         raise NotManager
     people = await get_colleagues(tx, actor, list(dict.fromkeys(person_ids)))
     if not may_admit:
+        if await join_requests.count_waiting(tx, conversation_id) + len(people) > MAX_WAITING:
+            raise TooManyWaiting(most=MAX_WAITING)
         asked = await join_requests.insert_requests(
             tx, actor.company_id, conversation_id,
             list(zip(ids.many(len(people)), [int(person.id) for person in people], strict=True)),
@@ -107,7 +110,8 @@ async def _tell(tx: Tx, actor: Actor, conversation: Row, group: Group, rows: Seq
         return
     requests = await _out(tx, actor.company_id, rows)
     managers = {conversation["owner_id"], *map(int, group.deputy_ids)} - {None}
-    for person_id in managers | {row["by_id"] for row in rows}:
+    askers = await participants.list_present(tx, conversation["id"], list({row["by_id"] for row in rows}))
+    for person_id in managers | set(askers):
         theirs = [it for it in requests if person_id in managers or it.by.id == str(person_id)]
         for start in range(0, len(theirs), _TOLD_AT_ONCE):
             part = theirs[start : start + _TOLD_AT_ONCE]

@@ -5,6 +5,8 @@ Each change takes the conversation's next revision under its lock, and is told a
 
 from datetime import timedelta
 
+from msgspec import UNSET
+
 from hutong.core import clock, live
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
@@ -14,7 +16,7 @@ from hutong.messaging.actions import index
 from hutong.messaging.actions.messages import find_message
 from hutong.messaging.errors import MessageRecalled, NotForReactions, NotText, NotYours, TooLate, TooManyReactions
 from hutong.messaging.events import MessageChanged
-from hutong.messaging.model import Message, MessageVersion
+from hutong.messaging.model import HEARD_BY_ALL, Message, MessageVersion
 from hutong.messaging.store import changes, conversations, participants
 
 
@@ -114,11 +116,13 @@ async def tell_changed(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> 
     """To everybody in the conversation, the message as it stands now."""
     message = await find_message(tx, actor.company_id, conversation_id, seq)
     changed = MessageChanged(message=message)
-    readers = await participants.list_earlier_joined(tx, conversation_id, seq)
-    if readers is None:
+    # What was recalled holds nothing any more.
+    if message.recalled_at is not UNSET or not await participants.has_later_joined(tx, conversation_id, seq):
         tx.tell(live.conversation_channel(conversation_id), changed)
         return message
-    # Who joined after it was said hears the conversation too, and what was said before is not theirs to read.
-    for person_id in readers:
+    # Who joined after it was said hears the conversation too, and what was said before is not theirs to read. Each of
+    # the others is told by themself: of very many nobody, as with read marks, and they find it when they look.
+    readers = await participants.list_earlier_joined(tx, conversation_id, seq, HEARD_BY_ALL + 1)
+    for person_id in readers if len(readers) <= HEARD_BY_ALL else [actor.person_id]:
         tx.tell(live.person_channel(person_id), changed)
     return message

@@ -31,6 +31,13 @@ async def list_requests(tx: Tx, conversation_id: int, request_ids: Sequence[int]
     )  # fmt: skip
 
 
+async def count_waiting(tx: Tx, conversation_id: int) -> int:
+    count: int = await tx.fetchval(
+        "select count(*) from join_requests where conversation_id = $1 and state = 'waiting'", conversation_id
+    )
+    return count
+
+
 async def list_waiting_of(tx: Tx, conversation_id: int, person_ids: Sequence[int]) -> list[int]:
     """The waiting requests for these people."""
     rows = await tx.fetch(

@@ -91,14 +91,35 @@ async def list_participant_ids(tx: Tx, conversation_id: int) -> list[int]:
     return [row["person_id"] for row in rows]
 
 
-async def list_earlier_joined(tx: Tx, conversation_id: int, seq: int) -> list[int] | None:
-    """Those to whom the message is theirs to read; None: to everybody who takes part, as nearly always."""
+async def list_present(tx: Tx, conversation_id: int, person_ids: Sequence[int]) -> list[int]:
+    """Those of them who take part."""
+    rows = await tx.fetch(
+        "select person_id from participants"
+        " where conversation_id = $1 and person_id = any($2::bigint[]) and left_at is null",
+        conversation_id, list(person_ids),
+    )  # fmt: skip
+    return [row["person_id"] for row in rows]
+
+
+async def has_later_joined(tx: Tx, conversation_id: int, seq: int) -> bool:
+    """Whether somebody takes part to whom the message is not theirs to read."""
+    return bool(
+        await tx.fetchval(
+            "select exists (select from participants"
+            "   where conversation_id = $1 and left_at is null and joined_seq >= $2)",
+            conversation_id, seq,
+        )
+    )  # fmt: skip
+
+
+async def list_earlier_joined(tx: Tx, conversation_id: int, seq: int, limit: int) -> list[int]:
+    """Those to whom it is."""
     rows = await tx.fetch(
         "select person_id from participants where conversation_id = $1 and left_at is null and joined_seq < $2"
-        "   and exists (select from participants where conversation_id = $1 and left_at is null and joined_seq >= $2)",
-        conversation_id, seq,
+        " limit $3",
+        conversation_id, seq, limit,
     )  # fmt: skip
-    return [row["person_id"] for row in rows] or None
+    return [row["person_id"] for row in rows]
 
 
 async def list_acquainted(tx: Tx, person_id: int, others: Sequence[int]) -> set[int]:

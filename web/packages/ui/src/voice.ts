@@ -79,12 +79,15 @@ export class VoiceRecorder {
     // What plays would be recorded, too.
     VoicePlayer.rest();
     if (!navigator.mediaDevices?.getUserMedia || typeof MediaRecorder === "undefined") throw new RecordingFailed("insecure");
+    let stream: MediaStream | undefined;
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } });
+      stream = await navigator.mediaDevices.getUserMedia({ audio: { echoCancellation: true, noiseSuppression: true } });
       const mimeType = TYPES.find((it) => MediaRecorder.isTypeSupported(it));
       const recorder = new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_PER_SECOND });
       return new VoiceRecorder(stream, recorder, new AudioContext(), onMeasure);
     } catch (error) {
+      // The microphone was given, and something else was not to be had: it must not stay open.
+      for (const track of stream?.getTracks() ?? []) track.stop();
       throw new RecordingFailed(troubleOf(error));
     }
   }
@@ -209,6 +212,13 @@ export class VoicePlayer {
       audio.currentTime = 0;
       this.set({ isPlaying: false, atMs: 0 });
     };
+    // The system may pause it, and a line may break in the middle.
+    const rest = (hasFailed: boolean) => {
+      cancelAnimationFrame(this.frame);
+      if (this.state.isPlaying) this.set({ isPlaying: false, hasFailed });
+    };
+    audio.onpause = () => rest(false);
+    audio.onerror = () => rest(true);
     this.audio = audio;
     return audio;
   }

@@ -36,7 +36,11 @@ export function Recording({ onSend, onClose }: RecordingProps) {
     };
   }, []);
   const send = async () => {
-    const recorded = await recorderRef.current?.finish();
+    // Once, however often it is pressed.
+    const ending = recorderRef.current;
+    recorderRef.current = null;
+    if (!ending) return;
+    const recorded = await ending.finish();
     if (!recorded) return setProblem(t("tooShort"));
     onSend(recorded);
     onClose();

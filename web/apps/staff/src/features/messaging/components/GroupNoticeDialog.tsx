@@ -43,7 +43,9 @@ function Notice({ conversation, onDone }: { conversation: Conversation; onDone: 
     enabled: known !== undefined,
     staleTime: Infinity,
   });
-  const [isEditing, setIsEditing] = useState(known === undefined);
+  // Once begun, writing goes on, also where somebody else publishes meanwhile.
+  const [before, setBefore] = useState<string | null>(known === undefined ? "" : null);
+  if (before !== null) return <NoticeForm conversation={conversation} text={before} onDone={onDone} />;
   if (known && isError) {
     return (
       <p className={classes.note}>
@@ -52,13 +54,12 @@ function Notice({ conversation, onDone }: { conversation: Conversation; onDone: 
     );
   }
   if (known && !data) return <SkeletonRows count={2} height={48} face={28} />;
-  if (isEditing) return <NoticeForm conversation={conversation} text={data?.text ?? ""} onDone={onDone} />;
   if (!data) return <p className={classes.note}>{t`群公告已清空。`}</p>;
   return (
     <>
       <NoticeText notice={data} />
       {mayEditGroup(conversation, personId) ? (
-        <Button fullWidth mt="md" variant="default" onClick={() => setIsEditing(true)}>
+        <Button fullWidth mt="md" variant="default" onClick={() => setBefore(data.text)}>
           {t`修改公告`}
         </Button>
       ) : null}

@@ -48,7 +48,11 @@ export function RecordingBar({ onSend, onClose }: RecordingBarProps) {
   }, []);
 
   const send = async () => {
-    const recorded = await recorder.current?.finish();
+    // Once, however often Enter is pressed.
+    const ending = recorder.current;
+    recorder.current = null;
+    if (!ending) return;
+    const recorded = await ending.finish();
     if (recorded) onSend(recorded);
     else showToast("failed", t`说话时间太短，没有发送。`);
     onClose();
