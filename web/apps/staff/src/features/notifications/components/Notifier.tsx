@@ -60,8 +60,10 @@ export function Notifier() {
       if (!watching || watching.isOpen) return;
       const settings = await cache.ensureQueryData(settingsQuery);
       if (isQuiet(settings.quiet_hours, new Date()) || !wantsToHear(messenger.store.getState(), message)) return;
+      // First what is to be seen: a sound that cannot be made must not keep it back.
+      const shown = watching.isSeen ? null : notices.show(now.current.noticeOf(message, settings.shows_text));
       if (settings.has_sound) playSound();
-      if (!watching.isSeen) await notices.show(now.current.noticeOf(message, settings.shows_text));
+      await shown;
     };
     const hear = (message: Message) => {
       const isSeen = document.visibilityState === "visible" && document.hasFocus();
