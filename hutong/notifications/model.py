@@ -1,7 +1,7 @@
 """What a person chooses, and when it is quiet."""
 
 from base64 import b64decode, urlsafe_b64encode
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -146,6 +146,12 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     unread_count: int
     seen: list[str]
+
+
+def rest_after(failures: int, first: timedelta, longest: timedelta) -> timedelta:
+    """How long to leave alone what failed so often: each time twice as long."""
+    doubled: timedelta = first * 2 ** min(failures, 10)
+    return min(doubled, longest)
 
 
 def read_subscription(wish: SubscriptionWish) -> Subscription:

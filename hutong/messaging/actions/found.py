@@ -38,5 +38,5 @@ async def gather_messages(tx: Tx, actor: Actor, places: Sequence[tuple[int, int]
 async def list_heard_ids(tx: Tx, actor: Actor) -> list[int]:
     """The channels whose rule lets the actor in."""
     placements = await directory.list_placements(tx, [actor.person_id])
-    heard = await channels.list_heard_ids(tx, placements) if placements else {}
+    heard = await channels.list_heard_ids(tx, placements)
     return heard.get(actor.person_id, [])

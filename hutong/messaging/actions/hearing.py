@@ -15,7 +15,7 @@ async def list_live_channels(tx: Tx, person_ids: Sequence[int]) -> dict[int, lis
     """
     taken_part = await conversations.list_all_ids(tx, person_ids)
     placements = await directory.list_placements(tx, person_ids)
-    heard = await channels.list_heard_ids(tx, placements) if placements else {}
+    heard = await channels.list_heard_ids(tx, placements)
     names: dict[int, list[str]] = {}
     for person_id in person_ids:
         ids = {*taken_part.get(person_id, ()), *heard.get(person_id, ())}

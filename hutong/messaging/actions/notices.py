@@ -38,7 +38,7 @@ async def list_waiting(
     marks = await notices.list_marks(tx, person_ids, conversation_ids)
     if conversation_ids is None or await notices.has_channel(tx, conversation_ids):
         placements = await directory.list_placements(tx, person_ids)
-        heard = await channels.list_heard_ids(tx, placements) if placements else {}
+        heard = await channels.list_heard_ids(tx, placements)
         wanted = None if conversation_ids is None else set(conversation_ids)
         hearings = [(who, id_) for who, ids in heard.items() for id_ in ids if wanted is None or id_ in wanted]
         marks += await notices.list_heard_marks(tx, hearings)

@@ -77,7 +77,7 @@ async def _move_hearers(tx: Tx, marks: dict[tuple[int, int], int]) -> set[tuple[
     if not marks:
         return set()
     placements = await directory.list_placements(tx, list({person_id for _, person_id in marks}))
-    heard = await channels.list_heard_ids(tx, placements) if placements else {}
+    heard = await channels.list_heard_ids(tx, placements)
     hearing = {key: seq for key, seq in marks.items() if key[0] in heard.get(key[1], ())}
     rows = await channels.move_marks(tx, [(*key, seq) for key, seq in sorted(hearing.items())], clock.now())
     for row in rows:

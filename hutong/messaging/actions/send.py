@@ -132,7 +132,7 @@ async def _refusals(tx: Tx, drafts: Sequence[Draft]) -> list[HutongError]:
     if not drafts:
         return []
     placements = await directory.list_placements(tx, list({draft.sender_id for draft in drafts}))
-    heard = await channels.list_heard_ids(tx, placements) if placements else {}
+    heard = await channels.list_heard_ids(tx, placements)
     return [NotPublisher() if d.conversation_id in heard.get(d.sender_id, ()) else NotFound() for d in drafts]
 
 

@@ -15,13 +15,12 @@ from hutong.core.http import signed_in_member
 from hutong.core.settings import Settings
 from hutong.messaging.actions import changes, messages
 from hutong.messaging.model import MAX_TEXT, ChangedMessages, Message, MessageVersion
+from hutong.messaging.routes.places import MESSAGE, SeqHere
 
-SeqHere = Annotated[int, Parameter(ge=1, le=2**62)]
 Revision = Annotated[int, Parameter(ge=0, le=2**62)]
 Limit = Annotated[int, Parameter(ge=1, le=200)]
 _MEMBER = [signed_in_member]
-_MESSAGE = "/api/conversations/{conversation_id:str}/messages/{seq:int}"
-_REACTION = f"{_MESSAGE}/reactions/{{emoji:str}}"
+_REACTION = f"{MESSAGE}/reactions/{{emoji:str}}"
 
 
 class MessageEdit(msgspec.Struct, kw_only=True):
@@ -43,7 +42,7 @@ async def get_changed_messages(
         return await messages.list_changed(tx, actor, ids.parse(conversation_id), after_revision, limit)
 
 
-@patch(_MESSAGE, tags=["messages"], summary="Say it in other words", guards=_MEMBER)
+@patch(MESSAGE, tags=["messages"], summary="Say it in other words", guards=_MEMBER)
 async def patch_message(
     conversation_id: str, seq: SeqHere, data: MessageEdit, actor: Actor, db: Database, settings: Settings
 ) -> Message:
@@ -53,7 +52,7 @@ async def patch_message(
         )
 
 
-@post(f"{_MESSAGE}/recall", tags=["messages"], summary="Take it back", guards=_MEMBER, status_code=200)
+@post(f"{MESSAGE}/recall", tags=["messages"], summary="Take it back", guards=_MEMBER, status_code=200)
 async def post_recall(conversation_id: str, seq: SeqHere, actor: Actor, db: Database, settings: Settings) -> Message:
     async with db.begin() as tx:
         return await changes.recall_message(
@@ -61,7 +60,7 @@ async def post_recall(conversation_id: str, seq: SeqHere, actor: Actor, db: Data
         )
 
 
-@get(f"{_MESSAGE}/versions", tags=["messages"], summary="What it said before it was edited", guards=_MEMBER)
+@get(f"{MESSAGE}/versions", tags=["messages"], summary="What it said before it was edited", guards=_MEMBER)
 async def get_versions(conversation_id: str, seq: SeqHere, actor: Actor, db: Database) -> VersionList:
     async with db.begin() as tx:
         return VersionList(items=await changes.list_versions(tx, actor, ids.parse(conversation_id), seq))

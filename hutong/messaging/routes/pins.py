@@ -1,9 +1,6 @@
 """Messages put up for all in a conversation, over HTTP."""
 
-from typing import Annotated
-
 from litestar import delete, get, put
-from litestar.params import Parameter
 
 from hutong.core import ids
 from hutong.core.actor import Actor
@@ -11,10 +8,10 @@ from hutong.core.db import Database
 from hutong.core.http import signed_in_member
 from hutong.messaging.actions import pins
 from hutong.messaging.model import Message, PinnedMessages
+from hutong.messaging.routes.places import MESSAGE, SeqHere
 
-SeqHere = Annotated[int, Parameter(ge=1, le=2**62)]
 _MEMBER = [signed_in_member]
-_PIN = "/api/conversations/{conversation_id:str}/messages/{seq:int}/pin"
+_PIN = f"{MESSAGE}/pin"
 
 
 @get(

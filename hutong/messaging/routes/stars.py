@@ -11,11 +11,11 @@ from hutong.core.db import Database
 from hutong.core.http import signed_in_member
 from hutong.messaging.actions import stars
 from hutong.messaging.keeping import StarPage
+from hutong.messaging.routes.places import MESSAGE, SeqHere
 
-SeqHere = Annotated[int, Parameter(ge=1, le=2**62)]
 Limit = Annotated[int, Parameter(ge=1, le=50)]
 _MEMBER = [signed_in_member]
-_STAR = "/api/conversations/{conversation_id:str}/messages/{seq:int}/star"
+_STAR = f"{MESSAGE}/star"
 
 
 @put(_STAR, tags=["messages"], summary="Keep it for oneself", guards=_MEMBER, status_code=204)

@@ -65,6 +65,8 @@ async def find_hearing(
 
 async def list_heard_ids(tx: Tx, placements: Mapping[int, Placement]) -> dict[int, list[int]]:
     """The channels that each of these people hears by rule, publisher or not."""
+    if not placements:
+        return {}
     people = [(person_id, place) for person_id, place in placements.items()]
     below = [(person_id, place.company_id, id_) for person_id, place in people for id_ in place.department_ids]
     rows = await tx.fetch(

@@ -84,5 +84,4 @@ async def settle(tx: Tx, ready: Ready, *, was_taken: bool) -> None:
     if was_taken:
         await digests.settle(tx, ready.person_id, ready.told_until, now + LOOK_EVERY)
     else:
-        rest: timedelta = _FIRST_REST * 2 ** min(ready.failures, 10)
-        await digests.fail(tx, ready.person_id, now + min(rest, _LONGEST_REST))
+        await digests.fail(tx, ready.person_id, now + model.rest_after(ready.failures, _FIRST_REST, _LONGEST_REST))

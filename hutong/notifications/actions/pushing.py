@@ -100,8 +100,8 @@ async def settle(tx: Tx, row: Row, push: Push, outcome: Outcome, retry_after: ti
 
 
 def _rest(failures: int, retry_after: timedelta | None) -> timedelta:
-    doubled: timedelta = _FIRST_REST * 2 ** min(failures, 10)
-    return min(max(doubled, retry_after or doubled), _LONGEST_REST)
+    own = model.rest_after(failures, _FIRST_REST, _LONGEST_REST)
+    return min(max(own, retry_after or own), _LONGEST_REST)
 
 
 def expires_in(said_at: datetime) -> int:
