@@ -9,6 +9,7 @@ import json
 import statistics
 import tempfile
 from pathlib import Path
+from typing import TypedDict
 
 from playwright.async_api import Browser, CDPSession, Page, async_playwright
 
@@ -65,7 +66,14 @@ SWITCH = """async ([from, to]) => {
 REGION = "[role=region][tabindex='0']"
 
 
-async def fling(page: Page, cdp: CDPSession, pixels: float) -> dict[str, object]:
+class Watched(TypedDict):
+    """Milliseconds: of each frame, and of those in which messages were waited for."""
+
+    frames: list[float]
+    stalled: float
+
+
+async def fling(page: Page, cdp: CDPSession, pixels: float) -> Watched:
     """As a hand at the wheel does, by the browser's own gesture; up where `pixels` is positive."""
     await page.evaluate(WATCH)
     while pixels:
@@ -75,17 +83,18 @@ async def fling(page: Page, cdp: CDPSession, pixels: float) -> dict[str, object]
             {"x": 900, "y": 450, "yDistance": step, "speed": SPEED, "gestureSourceType": "mouse"},
         )
         pixels -= step
-    return dict(await page.evaluate("() => { watch.on = false; return watch; }"))
+    watched: Watched = await page.evaluate("() => { watch.on = false; return watch; }")
+    return watched
 
 
-def frames(watched: dict[str, object]) -> dict[str, float]:
-    times = [float(it) for it in watched["frames"]][5:]  # type: ignore[attr-defined]
+def frames(watched: Watched) -> dict[str, float]:
+    times = watched["frames"][5:]
     return {
         "p50": statistics.median(times),
         "p95": statistics.quantiles(times, n=20)[-1],
         "worst": max(times),
         "dropped": 100 * sum(it > 25 for it in times) / len(times),
-        "stalled": 100 * float(watched["stalled"]) / sum(times),  # type: ignore[arg-type]
+        "stalled": 100 * watched["stalled"] / sum(times),
     }
 
 
@@ -93,14 +102,14 @@ async def first_seq(page: Page) -> int:
     return int(await page.evaluate("() => +document.querySelector('[data-seq]').dataset.seq"))
 
 
-async def up_to(page: Page, cdp: CDPSession, seq: int) -> dict[str, object]:
+async def up_to(page: Page, cdp: CDPSession, seq: int) -> Watched:
     """Flings until messages before `seq` are there; what was watched, all together."""
-    whole: dict[str, object] = {"frames": [], "stalled": 0.0}
+    whole = Watched(frames=[], stalled=0.0)
     while (reached := await first_seq(page)) > seq:
         print(f"… at message {reached:,} of {LONG_HISTORY:,}", flush=True)
         watched = await fling(page, cdp, 60_000)
-        whole["frames"] += watched["frames"]  # type: ignore[operator]
-        whole["stalled"] += watched["stalled"]  # type: ignore[operator]
+        whole["frames"] += watched["frames"]
+        whole["stalled"] += watched["stalled"]
     return whole
 
 

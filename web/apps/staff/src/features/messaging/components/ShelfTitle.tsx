@@ -11,7 +11,7 @@ export function ShelfTitle({ children, onBack }: { children: ReactNode; onBack: 
   const back = useRef<HTMLButtonElement>(null);
   useEffect(() => back.current?.focus({ preventScroll: true }), []);
   return (
-    <span className={classes.archiveTitle}>
+    <span className={classes.shelfTitle}>
       <ActionIcon ref={back} variant="subtle" color="gray" size={36} aria-label={t`回到全部会话`} onClick={onBack}>
         <IconChevronLeft size={22} aria-hidden />
       </ActionIcon>
