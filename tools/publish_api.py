@@ -12,11 +12,10 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
-from typing import Any, cast
 
 import hutong
 from hutong.core.errors import HutongError
-from hutong.core.settings import Settings
+from hutong.core.settings import ROLES
 from hutong.roles.api import make_app
 from hutong.roles.schema import publish
 from tools.node import NODE, ROOT, WEB, environment
@@ -38,9 +37,8 @@ Every refusal is `{"code", "message", "details"}`; the code is stable, the sente
 
 def openapi() -> str:
     """The description that /api/docs/openapi.json serves. Routes are described without anything behind them."""
-    nothing = cast(Any, None)
-    app = make_app(Settings(data=Path("nowhere")), nothing, nothing, nothing, nothing, nothing)
-    return json.dumps(publish(app.openapi_schema.to_schema()), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    schema = publish(make_app(ROLES).openapi_schema.to_schema())
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def errors() -> str:

@@ -1,5 +1,6 @@
 """The HTTP edge: every room's routes, the pages, the published schema, health and figures."""
 
+from collections.abc import Collection
 from hmac import compare_digest
 from typing import Any, cast
 
@@ -62,50 +63,66 @@ async def refuse_socket() -> None:
     raise Unavailable
 
 
-def make_app(
-    settings: Settings,
-    db: Database,
-    file_store: FileStore,
-    writer: MessageWriter,
-    reads: ReadWriter,
-    recognizer: Recognizer,
-) -> Litestar:
-    """The HTTP application of these roles. `app.state.is_ready` is set by whoever knows that all else is there."""
-    state = State(
-        {
-            "settings": settings,
-            "db": db,
-            "file_store": file_store,
-            "apps": pages.built_apps(),
-            "find_actor": find_member,
-            "recognizer": recognizer,
-            "is_ready": False,
-        }
-    )
+async def provide_writer(state: State) -> MessageWriter:
+    writer: MessageWriter = state.writer
+    return writer
+
+
+async def provide_reads(state: State) -> ReadWriter:
+    reads: ReadWriter = state.reads
+    return reads
+
+
+def make_app(role_names: Collection[str]) -> Litestar:
+    """The HTTP application of these roles: every route, with nothing behind it until `put_behind`."""
     handlers: list[Any] = [get_health, get_metrics]
-    if "api" in settings.role_names:
+    if "api" in role_names:
         handlers += [*ROUTE_HANDLERS, *pages.handlers]
-    if "gateway" not in settings.role_names:
+    if "gateway" not in role_names:
         handlers.append(refuse_socket)
     return Litestar(
         route_handlers=handlers,
-        state=state,
         dependencies={
             "actor": Provide(http.provide_actor),
             "db": Provide(http.provide_db),
             "settings": Provide(http.provide_settings),
             "file_store": Provide(provide_file_store),
-            "writer": Provide(lambda: writer, sync_to_thread=False),
-            "reads": Provide(lambda: reads, sync_to_thread=False),
+            "writer": Provide(provide_writer),
+            "reads": Provide(provide_reads),
         },
         exception_handlers=http.exception_handlers,
         compression_config=CompressionConfig(
             backend="gzip", minimum_size=1000, gzip_compress_level=6, exclude=["^/assets/", "/files/", "^/c/", "^/r/"]
         ),
         openapi_config=OpenAPIConfig(title="Hutong", version=__version__, openapi_controller=cast("Any", Docs))
-        if "api" in settings.role_names
+        if "api" in role_names
         else None,
         logging_config=None,
         request_max_body_size=1_000_000,
         debug=False,
+    )
+
+
+def put_behind(
+    app: Litestar,
+    settings: Settings,
+    db: Database,
+    file_store: FileStore,
+    writer: MessageWriter,
+    reads: ReadWriter,
+    recognizer: Recognizer,
+) -> None:
+    """What the routes work with. `app.state.is_ready` is set by whoever knows that all else is there."""
+    app.state.update(
+        {
+            "settings": settings,
+            "db": db,
+            "file_store": file_store,
+            "writer": writer,
+            "reads": reads,
+            "apps": pages.built_apps(),
+            "find_actor": find_member,
+            "recognizer": recognizer,
+            "is_ready": False,
+        }
     )
