@@ -34,14 +34,16 @@ export function MessageList({ conversationId, conversation, thread, seq, present
   const noticeText = useNoticeText();
   const [firstLook] = useState(() => ({ ...thread, rows: thread.rows.slice(-FIRST_ROWS), hasOlder: false }));
   // Of a chat that opens, what fills the screen comes first; and a page that comes in while one scrolls is drawn between the frames.
-  const { rows, hasOlder, hasNewer } = useDeferredValue(thread, firstLook);
+  const drawn = useDeferredValue(thread, firstLook);
+  const { rows, hasOlder, hasNewer } = drawn;
+  const isDrawn = drawn === thread;
   const [openImage, setOpenImage] = useState<string | null>(null);
   const [readersOf, setReadersOf] = useState<number | null>(null);
   const onNeedOlder = useCallback(() => void messenger.loadOlder(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onNeedNewer = useCallback(() => void messenger.loadNewer(conversationId).catch(() => undefined), [messenger, conversationId]);
   const onSeen = useCallback((seen: number) => messenger.markRead(conversationId, seen), [messenger, conversationId]);
   const onFar = useCallback((from: number, to: number) => messenger.keepOnly(conversationId, from, to), [messenger, conversationId]);
-  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar });
+  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, isDrawn, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar });
 
   const navigate = useNavigate();
   const called = useCalled(conversation, content, rows);

@@ -5,12 +5,14 @@ import { MARGIN, MOST, ROOM } from "../state/window";
 
 /** Nearer than this to an end, the next page is asked for: by who rests at the newest, and by who is on the way. */
 const REACH = 800;
-const REACH_ON_THE_WAY = 3_000;
+const REACH_ON_THE_WAY = 8_000;
 const AT_END = 40;
 const REST_MS = 200;
 
 interface ThreadScrollOptions {
   rows: readonly Row[];
+  /** Whether `rows` are all that is loaded. Who asked for more before it is drawn would put its drawing off, and again, until it is a heap. */
+  isDrawn: boolean;
   hasOlder: boolean;
   hasNewer: boolean;
   onNeedOlder: () => void;
@@ -36,7 +38,7 @@ export interface ThreadScroll {
  * above move nothing by nature; what arrives, grows or goes below is put right by holding one row (the anchor) in its place. However far one
  * scrolls, only what is near is kept, so that the page stays as light as at the first look.
  */
-export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar }: ThreadScrollOptions): ThreadScroll {
+export function useThreadScroll({ rows, isDrawn, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar }: ThreadScrollOptions): ThreadScroll {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLOListElement>(null);
   const anchor = useRef<{ row: Element; top: number } | null>(null);
@@ -61,15 +63,15 @@ export function useThreadScroll({ rows, hasOlder, hasNewer, onNeedOlder, onNeedN
     setIsAtEnd(isHeldAtEnd.current);
     anchor.current = isHeldAtEnd.current ? null : anchorOf(box, list);
     const reach = isHeldAtEnd.current ? REACH : REACH_ON_THE_WAY;
-    if (hasOlder && box.scrollHeight - box.clientHeight - fromEnd < reach) onNeedOlder();
-    if (hasNewer && fromEnd < reach) onNeedNewer();
+    if (isDrawn && hasOlder && box.scrollHeight - box.clientHeight - fromEnd < reach) onNeedOlder();
+    if (isDrawn && hasNewer && fromEnd < reach) onNeedNewer();
     if (list.children.length > ROOM) {
       clearTimeout(rest.current);
       rest.current = setTimeout(letGo, list.children.length > MOST ? 0 : REST_MS);
     }
     const seen = lastSeqInSight(box, list);
     if (seen !== null && document.visibilityState === "visible" && document.hasFocus()) onSeen(seen);
-  }, [hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, letGo]);
+  }, [isDrawn, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, letGo]);
 
   const hold = useCallback(() => {
     const box = scroller.current;
