@@ -55,6 +55,9 @@ PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
 
+Accessible = Callable[[Page], Awaitable[None]]
+
+
 class OpenPage(Protocol):
     """`page = await open_page(lin, "/chats")`: a window of that person, with their cookies and nobody else's."""
 
@@ -164,7 +167,7 @@ def watch(page: Page, errors: list[str], expected: str | None) -> None:
 
 
 @pytest.fixture
-def accessible() -> Callable[[Page], Awaitable[None]]:
+def accessible() -> Accessible:
     """`await accessible(page)`: axe finds nothing against WCAG A and AA in the page as it stands."""
 
     async def check(page: Page) -> None:

@@ -1,15 +1,12 @@
 """A colleague's name card: chosen in the composer, read by a colleague at a desk and by a customer on a phone."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, row
 from tests.people import Consumer, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def send_card(page: Page, words: str, name: str) -> None:

@@ -1,15 +1,12 @@
 """What one does with a message once it is said, seen by both who talk: answer, edit, take back, react."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row, say
 from tests.people import Consumer, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 def bubble(page: Page, text: str) -> Locator:

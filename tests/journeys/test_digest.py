@@ -1,17 +1,14 @@
 """Choosing to be told by mail of what stays unread."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.test_notifications import comes
 from tests.notifications.test_digest import SETTINGS, has_address
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 @pytest.fixture

@@ -1,17 +1,14 @@
 """Getting about without the mouse: the switcher, and the keys of the chats."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.journeys import staff
 from tests.journeys.composition import compose_a_word
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.people import Json, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 class Talks:

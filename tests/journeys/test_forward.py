@@ -1,16 +1,13 @@
 """Forwarding: one message, several one by one, several as one, read at the other end; by a customer too."""
 
 import re
-from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row
 from tests.journeys.test_changes import bubble, choose
 from tests.people import Consumer, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_several_are_chosen_forwarded_as_one_and_read(

@@ -1,15 +1,12 @@
 """Groups that govern themselves, on the screen: deputies, settings, and who waits to be let in."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, row
 from tests.people import Json, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def open_details(page: Page) -> Locator:

@@ -1,15 +1,12 @@
 """What a person keeps for themself, on the screen: on every device of theirs, and on nobody else's."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, row
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def choose(page: Page, title: str, deed: str) -> None:

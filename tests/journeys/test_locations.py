@@ -1,16 +1,13 @@
 """Where one is: asked for, told with how surely, opened in the map of one's choice; no map is fetched by the page."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row
 from tests.messaging.test_locations import place
 from tests.people import Consumer, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def stand_at(page: Page, lat: float, lon: float) -> None:

@@ -1,14 +1,10 @@
 """Calling on people in a group, seen by who calls and by who is called."""
 
-from collections.abc import Awaitable, Callable
+from playwright.async_api import expect
 
-from playwright.async_api import Page, expect
-
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, row, say
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_a_colleague_is_called_by_pinyin_and_finds_where(

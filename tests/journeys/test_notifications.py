@@ -1,15 +1,13 @@
 """What reaches somebody who is not looking: the count, a sound, a notification that leads to the place."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 from playwright.async_api import Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row
 from tests.people import Member, new_client_id
 
-Accessible = Callable[[Page], Awaitable[None]]
 PATH = "/api/me/notification-settings"
 
 # The browser's part, which a browser without a screen does not play: who looks, what its notifications and its sounds

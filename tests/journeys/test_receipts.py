@@ -1,17 +1,14 @@
 """Who has read it: what an author sees under their words in a group, and where they look for names."""
 
 import re
-from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from hutong.core.db import Database
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row, say
 from tests.messaging.crowd import gather_crowd
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_an_author_watches_a_group_read(

@@ -1,7 +1,6 @@
 """Finding what was said: in the list of chats, narrowed, with a keyboard, and opened at the message."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -9,12 +8,10 @@ from playwright.async_api import Locator, Page, expect
 from hutong.core.db import Database
 from tests.journeys import staff
 from tests.journeys.composition import compose_a_word
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.pictures import paper
 from tests.messaging.test_search import indexed
 from tests.people import Json, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 def box(page: Page) -> Locator:

@@ -1,16 +1,12 @@
 """What was shared in a chat, looked for in its details: pictures as a wall, files, links."""
 
-from collections.abc import Awaitable, Callable
-
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.journeys import staff
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.pictures import paper, photo
 from tests.people import Json, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 @pytest.fixture

@@ -1,14 +1,10 @@
 """What one keeps for oneself, from a message's menu to the list above the chats."""
 
-from collections.abc import Awaitable, Callable
-
 from playwright.async_api import Locator, Page, expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def keep(page: Page, text: str) -> None:

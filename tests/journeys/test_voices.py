@@ -1,20 +1,17 @@
 """Speaking instead of writing: recorded, heard, wound to a place and sped up; by a customer on a phone too."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.files import sounds
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, row
 from tests.messaging.test_voices import speak
 from tests.people import Consumer, Member
 
 pytestmark = pytest.mark.whole_browser
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def record(page: Page, seconds: int) -> None:

@@ -1,9 +1,9 @@
 import type { BundleItem, Merged, Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
+import { plainOf } from "@hutong/ui/words";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 import type { Door } from "../api";
-import { piecesOf } from "../links";
 import type { PendingPicture } from "../pictures";
 import type { Row } from "../rows";
 import type { Talk } from "../talk";
@@ -14,6 +14,7 @@ import { Icon } from "./Icon";
 import { PlaceCard } from "./PlaceCard";
 import { VoiceMessage } from "./VoiceMessage";
 import type { Viewed } from "./Viewer";
+import { Words } from "./Words";
 
 const THUMBNAIL_PX = 220;
 /** A timer that is set for longer goes off at once. */
@@ -24,7 +25,7 @@ const NAMED = { image: "picture", file: "file", card: "card", merged: "record" }
 /** The words of a message, or what stands for them, in a line. */
 function shortWords({ kind, text }: Pick<Message, "kind" | "text">): string {
   if (kind === "card" || kind === "voice" || kind === "location") return `${t(kind)} ${text}`;
-  return text || (kind in NAMED ? t(NAMED[kind as keyof typeof NAMED]) : "");
+  return plainOf(text) || (kind in NAMED ? t(NAMED[kind as keyof typeof NAMED]) : "");
 }
 
 /** What a message answers, above its words. */
@@ -32,20 +33,12 @@ function Quoted({ quote }: { quote: Quote }) {
   return <q class="quoted">{quote.is_recalled ? t("quoteRecalled") : (quote.file_name ?? shortWords(quote))}</q>;
 }
 
-function Words({ text, quote }: { text: string; quote?: Quote }) {
+function Said({ text, quote }: { text: string; quote?: Quote }) {
   return (
-    <p class="bubble">
+    <div class="bubble">
       {quote && <Quoted quote={quote} />}
-      {piecesOf(text).map(({ text: words, href }) =>
-        href ? (
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow">
-            {words}
-          </a>
-        ) : (
-          words
-        ),
-      )}
-    </p>
+      <Words text={text} />
+    </div>
   );
 }
 
@@ -129,7 +122,7 @@ function Content({ said, door, onView }: { said: Said; door: Door; onView: (view
   if (voice && file) return <VoiceMessage src={door.filePath(file.id)} voice={voice} />;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
-  return <Words text={text} quote={said.reply_to} />;
+  return <Said text={text} quote={said.reply_to} />;
 }
 
 /** As long as it can be taken back. */
@@ -248,7 +241,7 @@ export function EchoBubble({ echo, onRetry, onDiscard }: { echo: Outgoing } & Ec
         />
       }
     >
-      {location ? <PlaceCard location={location} /> : <Words text={text} />}
+      {location ? <PlaceCard location={location} /> : <Said text={text} />}
     </OwnRow>
   );
 }

@@ -32,6 +32,14 @@ export function KeySheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
         { says: t`回复上一条消息，再按一次换更早的`, keys: ["answerLast"] },
       ],
     },
+    {
+      title: t`写消息时`,
+      lines: [
+        { says: t`发送（在代码块里也能用）`, keys: ["send"] },
+        { says: t`粗体：**重要**`, keys: ["strong"] },
+        { says: t`代码：\`x = 1\`，选中几行就是代码块`, keys: ["code"] },
+      ],
+    },
   ];
   return (
     <Modal opened={isOpen} onClose={onClose} title={t`键盘快捷键`} size={480} closeButtonProps={{ "aria-label": t`关闭` }} transitionProps={{ duration: 0 }}>

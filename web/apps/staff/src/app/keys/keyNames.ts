@@ -13,11 +13,14 @@ const KEYS = {
   present: "Esc",
   editLast: "↑",
   answerLast: "Mod+↑",
+  send: "Mod+Enter",
+  strong: "Mod+B",
+  code: "Mod+E",
 } as const;
 
 export type KeyName = keyof typeof KEYS;
 
-const ARROWS: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" };
+const NAMED: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Enter: "Enter" };
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -28,7 +31,7 @@ export function isOf(event: KeyboardEvent, name: KeyName): boolean {
   const isHeld = mod === parts.includes("Mod") && event.altKey === parts.includes("Alt") && !other;
   // The shift of a question mark belongs to the sign, wherever the keyboard has it.
   if (key === "?") return isHeld && (event.key === "?" || event.key === "？");
-  return isHeld && event.shiftKey === parts.includes("Shift") && (ARROWS[event.key] ?? event.key.toUpperCase()) === key;
+  return isHeld && event.shiftKey === parts.includes("Shift") && (NAMED[event.key] ?? event.key.toUpperCase()) === key;
 }
 
 /** One that is text, or moves in a text, where one types. Escape writes nothing. */

@@ -9,7 +9,7 @@ export { ConnectionNote } from "./components/ConnectionNote";
 export { MessagingProvider } from "./components/MessagingProvider";
 export { OutsideBadge } from "./components/OutsideBadge";
 export { Switcher, type Place } from "./components/switcher/Switcher";
-export { copyText } from "./hooks/copyText";
+export { useCopy } from "./hooks/useCopy";
 export { useChatKeys } from "./hooks/useChatKeys";
 export { useMessenger, useUnreadTotal } from "./hooks/useMessenger";
 export { SearchPlaceProvider } from "./hooks/useSearchPlace";

@@ -5,8 +5,7 @@ import { IconCopy, IconDownload } from "@tabler/icons-react";
 
 import { sentenceOf } from "../../../app/client";
 import { useMe } from "../../../app/session";
-import { showToast } from "../../../app/toast";
-import { copyText } from "../../messaging";
+import { useCopy } from "../../messaging";
 import { useContactWay } from "../hooks/useContacts";
 import classes from "./ContactWayCard.module.css";
 
@@ -15,10 +14,7 @@ export function ContactWayCard() {
   const { t } = useLingui();
   const me = useMe();
   const { data: way, error, refetch } = useContactWay();
-  const copy = async () => {
-    const isCopied = await copyText(way?.url ?? "");
-    showToast(isCopied ? "done" : "failed", isCopied ? t`链接已复制` : t`浏览器不允许复制，请手动选择文字。`);
-  };
+  const copy = useCopy();
   if (error && !way) {
     return (
       <div className={classes.card}>
@@ -41,7 +37,7 @@ export function ContactWayCard() {
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className={classes.actions}>
-        <Button leftSection={<IconCopy size={18} aria-hidden />} disabled={!way} onClick={() => void copy()}>
+        <Button leftSection={<IconCopy size={18} aria-hidden />} disabled={!way} onClick={() => void copy(way?.url ?? "", t`链接已复制`)}>
           {t`复制链接`}
         </Button>
         <Button component="a" variant="default" href={way?.qr_url} download={`${me.name}-${me.company.name}.svg`} leftSection={<IconDownload size={18} aria-hidden />} data-disabled={!way || undefined}>

@@ -1,11 +1,12 @@
 import type { Id } from "@hutong/realtime";
 import type { Recorded } from "@hutong/ui/voice";
+import { isInOpenFence } from "@hutong/ui/words";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconMicrophone, IconSend2 } from "@tabler/icons-react";
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
-import { ariaKey } from "../../../app/keys/keyNames";
+import { ariaKey, isOf } from "../../../app/keys/keyNames";
 import { useKey } from "../../../app/keys/useKey";
 import { showToast } from "../../../app/toast";
 import type { Attachments } from "../hooks/useAttachments";
@@ -15,6 +16,7 @@ import { useDeeds } from "../hooks/useDeeds";
 import { useKeptDraft } from "../hooks/useKeptDraft";
 import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
+import { marked } from "../state/marking";
 import { voiceAttachment } from "../state/uploads";
 import { AttachMenu } from "./AttachMenu";
 import { AttachmentTray } from "./AttachmentTray";
@@ -35,7 +37,7 @@ interface ComposerProps {
   onPresent: () => void;
 }
 
-/** Where one writes. Enter sends, Shift+Enter begins a line, and a word half-typed in an input method is never sent. */
+/** Where one writes. Enter sends, Shift+Enter begins a line, as Enter does in a block of code; and a word half-typed in an input method is never sent. */
 export function Composer({ conversationId, attachments, onPresent }: ComposerProps) {
   const { t } = useLingui();
   const messenger = useMessenger();
@@ -91,13 +93,17 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     if (next.trim()) messenger.client.typing(conversationId);
   };
 
-  const put = (from: number, to: number, words: string) => {
+  const put = (from: number, to: number, words: string, caretAt = words.length) => {
     change(text.slice(0, from) + words + text.slice(to));
     requestAnimationFrame(() => {
       field.current?.focus({ preventScroll: true });
-      field.current?.setSelectionRange(from + words.length, from + words.length);
-      setCaret(from + words.length);
+      field.current?.setSelectionRange(from + caretAt, from + caretAt);
+      setCaret(from + caretAt);
     });
+  };
+  const mark = (name: "strong" | "code", { selectionStart: from, selectionEnd: to }: HTMLTextAreaElement) => {
+    const { words, caretAt } = marked(name, text.slice(from, to));
+    put(from, to, words, caretAt);
   };
   const mentioning = useMentioning(conversationId, { text, caret, replace: put });
 
@@ -141,7 +147,13 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     }
     if (text === "" && attachments.items.length === 0 && reachBack(event.nativeEvent)) return event.preventDefault();
     // 229: browsers that end the composition before telling of the Enter that ended it.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const marks = isOf(event.nativeEvent, "strong") ? "strong" : isOf(event.nativeEvent, "code") ? "code" : null;
+    if (marks) {
+      event.preventDefault();
+      return mark(marks, event.currentTarget);
+    }
+    if (!isOf(event.nativeEvent, "send") && (event.key !== "Enter" || event.shiftKey || isInOpenFence(text, event.currentTarget.selectionStart))) return;
     event.preventDefault();
     send();
   };

@@ -4,8 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconMapPin } from "@tabler/icons-react";
 
-import { showToast } from "../../../app/toast";
-import { copyText } from "../hooks/copyText";
+import { useCopy } from "../hooks/useCopy";
 import classes from "./Location.module.css";
 
 /** A place; a click offers the maps that can show it. */
@@ -15,10 +14,7 @@ export function LocationBody({ location }: { location: Location }) {
   const coordinates = coordinatesOf(location);
   const metres = location.accuracy_m === null ? null : Math.round(location.accuracy_m);
   const title = location.name || t`位置`;
-  const copy = async () => {
-    const isCopied = await copyText(coordinates);
-    showToast(isCopied ? "done" : "failed", isCopied ? t`坐标已复制` : t`浏览器不允许复制，请手动选择文字。`);
-  };
+  const copy = useCopy();
   return (
     <Menu position="bottom-start" withinPortal>
       <Menu.Target>
@@ -42,7 +38,7 @@ export function LocationBody({ location }: { location: Location }) {
             {names[map]}
           </Menu.Item>
         ))}
-        <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy()}>
+        <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy(coordinates, t`坐标已复制`)}>
           {t`复制坐标`}
         </Menu.Item>
       </Menu.Dropdown>

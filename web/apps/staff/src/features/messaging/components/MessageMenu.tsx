@@ -4,9 +4,8 @@ import { Menu } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState } from "react";
 
-import { showToast } from "../../../app/toast";
-import { copyText } from "../hooks/copyText";
 import { useComposing } from "../hooks/useComposing";
+import { useCopy } from "../hooks/useCopy";
 import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import { useSelecting } from "../hooks/useSelecting";
 import { useStarring } from "../hooks/useStars";
@@ -48,10 +47,7 @@ function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onO
   const { star } = useStarring();
   const deeds = useDeeds(conversationId);
   const allowed = useAllowed(conversationId)(bubble);
-  const copy = async (text: string, done: string) => {
-    const isCopied = await copyText(text);
-    showToast(isCopied ? "done" : "failed", isCopied ? done : t`浏览器不允许复制，请手动选择文字。`);
-  };
+  const copy = useCopy();
   // In the place of the button that was pressed: the focus comes back here when the menu closes.
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => button.current?.focus({ preventScroll: true }), []);

@@ -1,22 +1,45 @@
 import { useNavigate } from "@tanstack/react-router";
 import type { Mentions } from "@hutong/realtime";
+import { blocksOf, type Span } from "@hutong/ui/words";
 import { useMemo, type MouseEvent } from "react";
 
 import { useInbox } from "../hooks/useMessenger";
-import { textParts } from "../state/links";
 import { calledParts } from "../state/mentions";
-import classes from "./Message.module.css";
+import { CodeBlock } from "./CodeBlock";
+import classes from "./MessageText.module.css";
 
-/** The words of a message as text nodes and links, never as HTML. */
-export function MessageText({ text, mentions, className = classes.text }: { text: string; mentions: Mentions | null; className?: string }) {
-  const parts = useMemo(() => textParts(text), [text]);
+interface MessageTextProps {
+  text: string;
+  mentions: Mentions | null;
+  /** What holds the words; without one, a bubble's. */
+  className?: string;
+}
+
+/** The words of a message as text nodes, links and marks, never as HTML. */
+export function MessageText({ text, mentions, className = classes.text }: MessageTextProps) {
+  const blocks = useMemo(() => blocksOf(text), [text]);
   return (
     <div className={className}>
-      {parts.map((part, at) =>
-        part.href ? <MessageLink key={at} href={part.href} text={part.text} /> : mentions ? <Called key={at} text={part.text} mentions={mentions} /> : part.text,
-      )}
+      {blocks.map((block, at) => {
+        if (block.type === "code") return <CodeBlock key={at} language={block.language} text={block.text} />;
+        const words = block.spans.map((span, place) => <Words key={place} span={span} mentions={mentions} />);
+        return block.type === "quote" ? (
+          <blockquote key={at} className={classes.quote}>
+            {words}
+          </blockquote>
+        ) : (
+          <div key={at}>{words}</div>
+        );
+      })}
     </div>
   );
+}
+
+function Words({ span, mentions }: { span: Span; mentions: Mentions | null }) {
+  if (span.isCode) return <code className={classes.code}>{span.text}</code>;
+  const said = span.href ? <MessageLink href={span.href} text={span.text} /> : mentions ? <Called text={span.text} mentions={mentions} /> : span.text;
+  const struck = span.isStruck ? <s>{said}</s> : said;
+  return span.isStrong ? <strong>{struck}</strong> : struck;
 }
 
 function Called({ text, mentions }: { text: string; mentions: Mentions }) {

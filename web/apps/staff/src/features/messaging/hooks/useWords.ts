@@ -1,4 +1,5 @@
 import type { Id, Merged, Message, Notice, Quote } from "@hutong/realtime";
+import { plainOf } from "@hutong/ui/words";
 import { useLingui } from "@lingui/react/macro";
 import { useCallback } from "react";
 
@@ -74,7 +75,7 @@ export function useQuoteText(conversationId: Id): (quote: Quote) => string {
       const text = original?.text ?? quote.text;
       if (quote.kind === "voice") return t`[语音] ${text}`;
       if (quote.kind === "location") return t`[位置] ${text}`;
-      return quote.kind === "card" ? t`[名片] ${text}` : text;
+      return quote.kind === "card" ? t`[名片] ${text}` : plainOf(text);
     },
     [items, t],
   );
@@ -90,7 +91,7 @@ export function useShortWords(): (said: { kind: Message["kind"]; text: string })
       if (kind === "voice") return t`[语音] ${text}`;
       if (kind === "location") return t`[位置] ${text}`;
       if (kind === "card") return t`[名片] ${text}`;
-      return kind === "merged" ? t`[聊天记录]` : text;
+      return kind === "merged" ? t`[聊天记录]` : plainOf(text);
     },
     [t],
   );
@@ -122,7 +123,7 @@ export function usePreviewText(): (message: Previewed) => string {
       const { text } = message;
       switch (message.kind) {
         case "text":
-          return text;
+          return plainOf(text);
         case "location":
           return t`[位置] ${text}`;
         case "voice":

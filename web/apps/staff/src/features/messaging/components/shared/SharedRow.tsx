@@ -1,17 +1,16 @@
 import { fileSize, fullTime, listTime } from "@hutong/i18n";
 import type { Id, Message, Person } from "@hutong/realtime";
+import { blocksOf } from "@hutong/ui/words";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconCopy, IconDots, IconLink, IconMessage, IconMessageForward } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import { useLanguage } from "../../../../app/language";
-import { showToast } from "../../../../app/toast";
 import { fileUrl } from "../../api/messaging";
-import { copyText } from "../../hooks/copyText";
+import { useCopy } from "../../hooks/useCopy";
 import { useInbox } from "../../hooks/useMessenger";
 import { useShow } from "../../hooks/useShow";
-import { textParts } from "../../state/links";
 import { personName } from "../../state/selectors";
 import { FileIcon } from "../MessageFile";
 import classes from "./Shared.module.css";
@@ -39,7 +38,8 @@ export function SharedFile(props: SharedRowProps) {
 
 /** Each address in a message is a row of its own. */
 export function SharedLinks(props: SharedRowProps) {
-  const hrefs = [...new Set(textParts(props.message.text).flatMap((it) => it.href ?? []))];
+  const spans = blocksOf(props.message.text).flatMap((it) => (it.type === "code" ? [] : it.spans));
+  const hrefs = [...new Set(spans.flatMap((it) => it.href ?? []))];
   return hrefs.map((href) => (
     <Row key={href} {...props} icon={<IconLink size={20} stroke={1.6} aria-hidden />} name={shortened(href)} href={href}>
       <a className={classes.name} href={href} target="_blank" rel="noopener noreferrer nofollow">
@@ -64,10 +64,7 @@ function Row({ conversationId, message, people, onGone, icon, name, size, href, 
   const { language } = useLanguage();
   const { show, forward } = useShow(conversationId, onGone);
   const who = useInbox((state) => personName(state, message.sender_id)) || (people[message.sender_id]?.name ?? "");
-  const copy = async (text: string) => {
-    const isCopied = await copyText(text);
-    showToast(isCopied ? "done" : "failed", isCopied ? t`链接已复制` : t`浏览器不允许复制，请手动选择文字。`);
-  };
+  const copy = useCopy();
   return (
     <li className={classes.row}>
       <span className={classes.icon}>{icon}</span>
@@ -87,7 +84,7 @@ function Row({ conversationId, message, people, onGone, icon, name, size, href, 
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconMessage size={16} aria-hidden />} onClick={() => show(message.seq)}>{t`在聊天中查看`}</Menu.Item>
           <Menu.Item leftSection={<IconMessageForward size={16} aria-hidden />} onClick={() => forward(message.seq)}>{t`转发`}</Menu.Item>
-          {href ? <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy(href)}>{t`复制链接`}</Menu.Item> : null}
+          {href ? <Menu.Item leftSection={<IconCopy size={16} aria-hidden />} onClick={() => void copy(href, t`链接已复制`)}>{t`复制链接`}</Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
     </li>
