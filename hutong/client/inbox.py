@@ -227,11 +227,12 @@ class Inbox:
             return
         is_own = message.sender_id == self.person_id
         # Who speaks has read what was said before; also when a later message overtook this one on its way.
-        if is_own and message.seq > known.read_seq:
+        if is_own and shows_reading(message, known.read_seq):
             unread = max(known.last_seq, message.seq) - message.seq
             known = replace(known, read_seq=message.seq, unread_count=unread)
-        if not is_own and known.peer_read_seq is not None:
-            known = replace(known, peer_read_seq=max(known.peer_read_seq, message.seq))
+        peer_read_seq = known.peer_read_seq
+        if not is_own and peer_read_seq is not None and shows_reading(message, peer_read_seq):
+            known = replace(known, peer_read_seq=message.seq)
         if message.seq > known.last_seq:
             known = replace(
                 known,
@@ -250,6 +251,11 @@ class Inbox:
         told = {conversation.id for conversation in answer.conversations} | self._heard_since_sync
         # A talk in which nothing was said yet is never told of.
         self.conversations = {id_: it for id_, it in self.conversations.items() if id_ in told or it.last_seq == 0}
+
+
+def shows_reading(message: Message, read_seq: int) -> bool:
+    """For whom the clock speaks, they have read what was said before only where nothing was unread."""
+    return message.seq > read_seq and (not message.is_scheduled or message.seq == read_seq + 1)
 
 
 def calls_on(message: Message, person_id: str) -> bool:

@@ -73,6 +73,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     voice: dict[str, Any] | None = None
     # Of the kind "location": {"lat", "lon", "datum", "accuracy_m", "name", "address"}.
     location: dict[str, Any] | None = None
+    # The clock said it for its sender, who need not have read what was said before.
+    is_scheduled: bool = False
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None

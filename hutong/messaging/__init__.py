@@ -2,9 +2,10 @@
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, message_pins,
 bundles, channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts,
-groups, join_requests.
+groups, join_requests, scheduled_messages.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
-ChannelChanged, GroupChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged, PersonTyping.
+ChannelChanged, GroupChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged, ScheduledChanged,
+PersonTyping.
 Events in: none.
 
 Promises:
@@ -15,6 +16,8 @@ Promises:
 - A read mark never goes back; every one goes through ReadWriter, and receipts are counted from the marks.
 - Who is no participant finds nothing: no message, no file, no name. An announcement channel is open also to those whom
   its rule lets in (a department with all below it, everybody), decided by the directory at each reading.
+- What waits for its time is said once, by the door, with the rights of that moment; what may not be said stays with its
+  author, with the reason.
 - What a person keeps for themself (settings, drafts), their own devices learn and nobody else.
 - Publishing to any number is one row and one delivery.
 """
@@ -34,6 +37,7 @@ from hutong.messaging.actions.tell import tell_face
 from hutong.messaging.actions.views import get_conversation, view_conversations
 from hutong.messaging.content import Location
 from hutong.messaging.frames import make_verbs
+from hutong.messaging.jobs import Scheduler
 from hutong.messaging.model import ChangedMessages, Conversation, Message, Page, SendMessage
 from hutong.messaging.policy import access_file as get_file
 
@@ -47,6 +51,7 @@ __all__ = [
     "MessageWriter",
     "Page",
     "ReadWriter",
+    "Scheduler",
     "SendMessage",
     "Waiting",
     "Written",

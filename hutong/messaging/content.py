@@ -86,13 +86,14 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """As it is stored."""
+    """As it is stored. `is_scheduled`: said by the clock, its author looking elsewhere."""
 
     mentions: Mentions | UnsetType = UNSET
     merged: Merged | UnsetType = UNSET
     card: Card | UnsetType = UNSET
     voice: Voice | UnsetType = UNSET
     location: Location | UnsetType = UNSET
+    is_scheduled: bool = False
 
 
 def spoken_length(duration_ms: int) -> str:

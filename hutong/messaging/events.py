@@ -84,6 +84,10 @@ class DraftChanged(Event, frozen=True, kw_only=True, tag="draft"):
     draft: KeptDraft
 
 
+class ScheduledChanged(Event, frozen=True, kw_only=True, tag="scheduled"):
+    """To the person's own devices: what waits to be said for them changed; ask for it again."""
+
+
 class PersonTyping(Event, frozen=True, kw_only=True, tag="typing"):
     conversation_id: str
     person_id: str

@@ -89,7 +89,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     """What was said, as it stands now. What never happened to it is absent: the path of a message counts bytes.
 
     `revision` is the conversation's count of changes at this message's last one: of two views of one message the
-    greater holds. A recalled message keeps its place and has nothing in it.
+    greater holds. A recalled message keeps its place and has nothing in it. `is_scheduled`: the clock said it, so its
+    author need not have read what was said before.
     """
 
     conversation_id: str
@@ -107,6 +108,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     card: Card | UnsetType = UNSET
     voice: Voice | UnsetType = UNSET
     location: Location | UnsetType = UNSET
+    is_scheduled: bool | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET

@@ -10,7 +10,7 @@ from hutong.core.beside import running_beside
 from hutong.core.db import Database
 from hutong.core.settings import Settings
 from hutong.files import FileStore
-from hutong.messaging import Indexer
+from hutong.messaging import Indexer, MessageWriter, Scheduler
 from hutong.notifications import Digester, Pusher
 
 _HOUR = 3600.0
@@ -18,9 +18,11 @@ _logger = log.logger(__name__)
 
 
 @asynccontextmanager
-async def running(db: Database, file_store: FileStore, indexer: Indexer, settings: Settings) -> AsyncIterator[None]:
+async def running(
+    db: Database, file_store: FileStore, indexer: Indexer, writer: MessageWriter, settings: Settings
+) -> AsyncIterator[None]:
     """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter. All the time: words to find,
-    pushes and digests."""
+    words whose time has come, pushes and digests."""
 
     async def tidy() -> None:
         while True:
@@ -35,6 +37,7 @@ async def running(db: Database, file_store: FileStore, indexer: Indexer, setting
     async with (
         running_beside(tidy()),
         running_beside(indexer.run()),
+        running_beside(Scheduler(db, writer).run()),
         running_beside(Pusher(db, settings).run()),
         running_beside(Digester(db, settings).run()),
     ):

@@ -86,7 +86,7 @@ async def open_network(
             await live.start()
             stack.push_async_callback(live.stop)
         if indexer is not None:
-            await stack.enter_async_context(jobs.running(db, file_store, indexer, settings))
+            await stack.enter_async_context(jobs.running(db, file_store, indexer, writer, settings))
         yield Network(db, app, live, settings)
 
 

@@ -2,9 +2,11 @@
 
 import io
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from PIL import Image
 
+from hutong.core import clock
 from tests.people import Consumer, Json, Member, new_client_id
 
 
@@ -45,8 +47,10 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         {"client_id": new_client_id(), "name": "销售内参", "audience": {"department_ids": [department["id"]]}},
     )
     await zhao.say(channel, "提成方案")
+    waiting = await lin.post(f"/api/conversations/{talk['id']}/scheduled-messages", _later("提成明早说"))
     ids = {
         "conversation_id": talk["id"],
+        "scheduled_id": waiting["id"],
         "channel_id": channel["id"],
         "person_id": zhao.id,
         "member_id": lin.id,
@@ -71,6 +75,11 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         absent,
         ["底价", "想试驾", "内参", "提成", talk["id"], channel["id"], sent["file"]["id"], customer["id"], lin.account],
     )
+
+
+def _later(text: str) -> Json:
+    send_at = (clock.now() + timedelta(days=1)).isoformat()
+    return {"client_id": new_client_id(), "text": text, "send_at": send_at}
 
 
 def bodies(person_id: str) -> dict[str, Json | bytes]:
@@ -101,6 +110,8 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PUT /api/conversations/{conversation_id}/read": {"seq": 1},
         "PATCH /api/conversations/{conversation_id}/settings": {"is_muted": True},
         "PUT /api/conversations/{conversation_id}/draft": {"text": "没写完"},
+        "POST /api/conversations/{conversation_id}/scheduled-messages": _later("偷偷晚点说"),
+        "PATCH /api/me/scheduled-messages/{scheduled_id}": {"text": "改"},
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/files": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},

@@ -119,6 +119,7 @@ def message_out(
         card=cards.get(content.card.person_id, content.card) if content.card else UNSET,
         voice=content.voice,
         location=content.location,
+        is_scheduled=content.is_scheduled or UNSET,
         revision=row["revision"] or UNSET,
         edited_at=row["edited_at"] or UNSET,
         recalled_at=row["recalled_at"] or UNSET,

@@ -109,7 +109,7 @@ async def _find_contents(
         if isinstance(called, HutongError):
             outcomes[place] = called
         else:
-            contents[place] = Content(mentions=called)
+            contents[place] = msgspec.structs.replace(contents.get(place, Content()), mentions=called)
     return contents
 
 
@@ -223,6 +223,7 @@ def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetT
         card=content.card,
         voice=content.voice,
         location=content.location,
+        is_scheduled=content.is_scheduled or UNSET,
     )
 
 
@@ -246,7 +247,11 @@ class MessageWriter:
 
     def send(self, actor: Actor, conversation_id: int, wish: SendMessage) -> Awaitable[Written]:
         """Done when the message is committed. Sends of one caller keep their order. Raises what `draft_of` does."""
-        return self._gatherer.put(draft_of(actor, conversation_id, wish))
+        return self.write(draft_of(actor, conversation_id, wish))
+
+    def write(self, draft: Draft) -> Awaitable[Written]:
+        """The same for what is ready to be written."""
+        return self._gatherer.put(draft)
 
     async def close(self) -> None:
         """What is in flight is written and acknowledged."""

@@ -10,6 +10,7 @@ from hutong.messaging.routes import (
     mentions,
     pins,
     receipts,
+    scheduling,
     search,
     settings,
     shared,
@@ -29,5 +30,6 @@ handlers = [
     *settings.handlers,
     *shared.handlers,
     *drafts.handlers,
+    *scheduling.handlers,
     *stars.handlers,
 ]

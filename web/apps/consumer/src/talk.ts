@@ -7,6 +7,7 @@ import {
   lastSeq,
   RealtimeClient,
   reconnectDelay,
+  showsReading,
   TypingBoard,
   webOutbox,
   type Location,
@@ -145,7 +146,7 @@ export class Talk {
     this.client.on("message", (message) => {
       this.hear(message);
       // Who speaks has read what was said before.
-      if (message.sender_id !== this.state.me?.person_id) this.see(message.seq);
+      if (message.sender_id !== this.state.me?.person_id && showsReading(message, this.state.peerReadSeq)) this.see(message.seq);
     });
     this.client.on("message_changed", (message) => this.takeChanged(message));
     this.client.on("outgoing", (outgoing) => {

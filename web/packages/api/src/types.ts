@@ -38,6 +38,7 @@ export type MyDepartment = Me["departments"][number];
 export type MessageVersion = Answer<"/api/conversations/{conversation_id}/messages/{seq}/versions", "get">["items"][number];
 export type NotificationSettings = Answer<"/api/me/notification-settings", "get">;
 export type CarrierState = Answer<"/api/me/notification-carriers", "get">["items"][number];
+export type ScheduledMessage = Answer<"/api/me/scheduled-messages", "get">["items"][number];
 export type PushState = Answer<"/api/me/push-subscription", "get">;
 export type Session = Answer<"/api/sessions", "get">["items"][number];
 export type Credentials = Body<"/api/session", "post">;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { clockTime, daysBetween, fullTime, listTime, messageTime } from "./time";
+import { clockTime, comingTime, daysBetween, fullTime, listTime, messageTime } from "./time";
 
 // Tests run in Asia/Shanghai (vitest.config.ts): Tuesday 2026-11-24, 15:30.
 const NOW = new Date("2026-11-24T07:30:00Z");
@@ -28,6 +28,17 @@ test.each([
 ])("between messages %s reads %s / %s", (at, zh, en) => {
   expect(messageTime(at, "zh-CN", NOW)).toBe(zh);
   expect(messageTime(at, "en", NOW)).toBe(en);
+});
+
+test.each([
+  ["2026-11-24T10:00:00Z", "今天 18:00", "Today 18:00"],
+  ["2026-11-25T01:00:00Z", "明天 09:00", "Tomorrow 09:00"],
+  ["2026-11-30T01:00:00Z", "星期一 09:00", "Mon 09:00"],
+  ["2026-12-01T01:00:00Z", "12月1日 09:00", "1 Dec 09:00"],
+  ["2026-11-23T02:32:00Z", "昨天 10:32", "Yesterday 10:32"],
+])("what is to come at %s reads %s / %s", (at, zh, en) => {
+  expect(comingTime(at, "zh-CN", NOW)).toBe(zh);
+  expect(comingTime(at, "en", NOW)).toBe(en);
 });
 
 test("midnight is 00:00, never 24:00", () => {

@@ -6,11 +6,13 @@ const DAY = 86_400_000;
 interface Words {
   justNow: string;
   yesterday: string;
+  today: string;
+  tomorrow: string;
 }
 
 const WORDS: Record<Language, Words> = {
-  "zh-CN": { justNow: "刚刚", yesterday: "昨天" },
-  en: { justNow: "Just now", yesterday: "Yesterday" },
+  "zh-CN": { justNow: "刚刚", yesterday: "昨天", today: "今天", tomorrow: "明天" },
+  en: { justNow: "Just now", yesterday: "Yesterday", today: "Today", tomorrow: "Tomorrow" },
 };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -53,10 +55,14 @@ export function monthName(at: string | Date, language: Language): string {
   return format(language, "month", { year: "numeric", month: "long" }).format(new Date(at));
 }
 
+function weekday(date: Date, language: Language): string {
+  return format(language, "weekday", { weekday: language === "en" ? "short" : "long" }).format(date);
+}
+
 function dayName(date: Date, now: Date, language: Language): string {
   const days = daysBetween(date, now);
   if (days === 1) return WORDS[language].yesterday;
-  if (days > 1 && days < 7) return format(language, "weekday", { weekday: language === "en" ? "short" : "long" }).format(date);
+  if (days > 1 && days < 7) return weekday(date, language);
   return calendarDay(date, now, language);
 }
 
@@ -75,6 +81,17 @@ export function messageTime(at: string | Date, language: Language, now: Date = n
   const clock = clockTime(date, language);
   if (daysBetween(date, now) <= 0) return clock;
   return `${dayName(date, now, language)} ${clock}`;
+}
+
+/** Of what is still to come: 今天 18:00 · 明天 09:00 · 星期一 09:00 · 11月3日 09:00. */
+export function comingTime(at: string | Date, language: Language, now: Date = new Date()): string {
+  const date = new Date(at);
+  const days = daysBetween(now, date);
+  const clock = clockTime(date, language);
+  if (days < 0) return messageTime(date, language, now);
+  if (days < 2) return `${days === 0 ? WORDS[language].today : WORDS[language].tomorrow} ${clock}`;
+  if (days < 7) return `${weekday(date, language)} ${clock}`;
+  return `${calendarDay(date, now, language)} ${clock}`;
 }
 
 /** In full, for titles and tables: 2026年11月3日 10:32. */

@@ -249,6 +249,8 @@ export class RealtimeClient {
         return this.emit("settings", frame.settings);
       case "draft":
         return this.emit("draft", frame.draft);
+      case "scheduled":
+        return this.emit("scheduled", frame);
       case "typing":
         return this.emit("typing", frame);
       case "conversation_left":

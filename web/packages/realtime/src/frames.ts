@@ -87,6 +87,10 @@ export interface DraftFrame {
   type: "draft";
   draft: KeptDraft;
 }
+/** On this or another device of one's own: what waits to be said by the clock is to be asked for again. */
+export interface ScheduledFrame {
+  type: "scheduled";
+}
 export interface TypingFrame {
   type: "typing";
   conversation_id: Id;
@@ -121,6 +125,7 @@ export type ServerFrame =
   | ReadFrame
   | SettingsFrame
   | DraftFrame
+  | ScheduledFrame
   | TypingFrame
   | NotificationSettingsFrame
   | LookAgain
@@ -145,6 +150,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   read: "seq",
   settings: "settings",
   draft: "draft",
+  scheduled: "type",
   typing: "person_id",
   notification_settings: "type",
   look_again: "within_seconds",

@@ -116,3 +116,8 @@ export async function fetchNewer<Page extends { items: readonly Message[]; has_n
     after = last;
   }
 }
+
+/** Who speaks has read what was said before. For whom the clock speaks, that is so only where nothing was unread. */
+export function showsReading(message: Message, readSeq: number): boolean {
+  return message.seq > readSeq && (!message.is_scheduled || message.seq === readSeq + 1);
+}

@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, ReadFrame, TypingFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, ReadFrame, ScheduledFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message } from "./types";
 
@@ -12,6 +12,7 @@ export interface RealtimeEvents {
   read: ReadFrame;
   settings: ConversationSettings;
   draft: KeptDraft;
+  scheduled: ScheduledFrame;
   typing: TypingFrame;
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;

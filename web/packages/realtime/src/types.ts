@@ -126,6 +126,8 @@ export interface Message {
   card?: NameCard;
   voice?: Voice;
   location?: Location;
+  /** The clock said it for its sender, who need not have read what was said before. */
+  is_scheduled?: boolean;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;

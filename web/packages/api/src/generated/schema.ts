@@ -832,6 +832,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say it later */
+        post: operations["ApiConversationsConversationIdScheduledMessagesPostScheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/settings": {
         parameters: {
             query?: never;
@@ -1086,6 +1103,58 @@ export interface paths {
         post?: never;
         /** No longer */
         delete: operations["ApiMePushSubscriptionDeleteSubscription"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/scheduled-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits to be said for me, the next one first */
+        get: operations["ApiMeScheduledMessagesGetScheduled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/scheduled-messages/{scheduled_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Never say it */
+        delete: operations["ApiMeScheduledMessagesScheduledIdDeleteScheduled"];
+        options?: never;
+        head?: never;
+        /** Other words, or another time */
+        patch: operations["ApiMeScheduledMessagesScheduledIdPatchScheduled"];
+        trace?: never;
+    };
+    "/api/me/scheduled-messages/{scheduled_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say it now */
+        post: operations["ApiMeScheduledMessagesScheduledIdSendPostScheduledSend"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1861,6 +1930,7 @@ export interface components {
             conversation_id: string;
             edited_at?: string;
             file?: components["schemas"]["File"] | null;
+            is_scheduled?: boolean;
             /** @enum {string} */
             kind: "text" | "image" | "file" | "voice" | "card" | "location" | "merged" | "notice";
             location?: components["schemas"]["Location"];
@@ -2151,6 +2221,37 @@ export interface components {
             departments_added: string[];
             removed: components["schemas"]["RemovedSample"][];
         };
+        /** ScheduleChange */
+        ScheduleChange: {
+            mentions?: components["schemas"]["DraftMentions"] | null;
+            send_at?: string | null;
+            text?: string | null;
+        };
+        /** ScheduledList */
+        ScheduledList: {
+            items: components["schemas"]["ScheduledMessage"][];
+        };
+        /** ScheduledMessage */
+        ScheduledMessage: {
+            conversation_id: string;
+            id: string;
+            mentions: components["schemas"]["DraftMentions"] | null;
+            reply_to: components["schemas"]["Quote"] | null;
+            /** Format: date-time */
+            send_at: string;
+            stopped_code: string | null;
+            text: string;
+        };
+        /** ScheduleWish */
+        ScheduleWish: {
+            /** Format: uuid */
+            client_id: string;
+            mentions?: components["schemas"]["DraftMentions"] | null;
+            reply_to_seq?: number | null;
+            /** Format: date-time */
+            send_at: string;
+            text: string;
+        };
         /** SendMessage */
         SendMessage: {
             card_id?: string | null;
@@ -2368,6 +2469,10 @@ export type SchemaRosterImported = components['schemas']['RosterImported'];
 export type SchemaRosterPlan = components['schemas']['RosterPlan'];
 export type SchemaSaid = components['schemas']['Said'];
 export type SchemaSamples = components['schemas']['Samples'];
+export type SchemaScheduleChange = components['schemas']['ScheduleChange'];
+export type SchemaScheduledList = components['schemas']['ScheduledList'];
+export type SchemaScheduledMessage = components['schemas']['ScheduledMessage'];
+export type SchemaScheduleWish = components['schemas']['ScheduleWish'];
 export type SchemaSendMessage = components['schemas']['SendMessage'];
 export type SchemaSessionInfo = components['schemas']['SessionInfo'];
 export type SchemaSessionList = components['schemas']['SessionList'];
@@ -4364,6 +4469,41 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdScheduledMessagesPostScheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleWish"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdSettingsPatchSettings: {
         parameters: {
             query?: never;
@@ -4940,6 +5080,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeScheduledMessagesGetScheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledList"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeScheduledMessagesScheduledIdDeleteScheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeScheduledMessagesScheduledIdPatchScheduled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduledMessage"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeScheduledMessagesScheduledIdSendPostScheduledSend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheduled_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {

@@ -13,14 +13,15 @@ const KEYS = {
   present: "Esc",
   editLast: "↑",
   answerLast: "Mod+↑",
-  send: "Mod+Enter",
+  send: "Mod+↵",
+  sendLater: "Mod+Shift+↵",
   strong: "Mod+B",
   code: "Mod+E",
 } as const;
 
 export type KeyName = keyof typeof KEYS;
 
-const NAMED: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Enter: "Enter" };
+const NAMED: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc", Enter: "↵" };
 
 const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -52,6 +53,6 @@ export function keyText(name: KeyName): string {
 
 /** For `aria-keyshortcuts`. */
 export function ariaKey(name: KeyName): string {
-  const words: Record<string, string> = { Mod: isMac() ? "Meta" : "Control", "↑": "ArrowUp", "↓": "ArrowDown", Esc: "Escape" };
+  const words: Record<string, string> = { Mod: isMac() ? "Meta" : "Control", "↑": "ArrowUp", "↓": "ArrowDown", Esc: "Escape", "↵": "Enter" };
   return KEYS[name].split("+").map((it) => words[it] ?? it).join("+");
 }

@@ -24,6 +24,7 @@ import { ConnectionNote } from "./ConnectionNote";
 import { DetailsPanel } from "./DetailsPanel";
 import { ForwardDialog } from "./ForwardDialog";
 import { MessageList } from "./MessageList";
+import { ScheduledBar } from "./scheduled/ScheduledBar";
 import { SelectionBar } from "./SelectionBar";
 import { TypingLine } from "./TypingLine";
 
@@ -74,6 +75,7 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
               <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} presentCount={presentCount} />
             )}
             <Foot isReadOnly={isReadOnly}>
+              <ScheduledBar conversationId={conversationId} />
               <TypingLine conversationId={conversationId} />
               <Composer conversationId={conversationId} attachments={attachments} onPresent={() => setPresentCount((it) => it + 1)} />
             </Foot>

@@ -12,6 +12,7 @@ import { ArchiveEntry } from "./Archive";
 import { NewChannelDialog } from "./ChannelDialog";
 import { ConnectionNote } from "./ConnectionNote";
 import { ConversationList } from "./ConversationList";
+import { ScheduledEntry, ScheduledShelf } from "./scheduled/ScheduledShelf";
 import { MessageSearch } from "./search/MessageSearch";
 import { ShelfTitle } from "./ShelfTitle";
 import { StarList } from "./Stars";
@@ -23,10 +24,11 @@ export function ChatsList() {
   const { t } = useLingui();
   const [isStarting, setIsStarting] = useState(false);
   const [isAnnouncing, setIsAnnouncing] = useState(false);
-  const [shelf, setShelf] = useState<"chats" | "archive" | "stars">("chats");
+  const [shelf, setShelf] = useState<"chats" | "archive" | "stars" | "scheduled">("chats");
   const isInArchive = shelf === "archive";
   const back = () => setShelf("chats");
-  const saved = t({ message: "收藏", context: "place" });
+  const titles = { archive: t`已归档`, stars: t({ message: "收藏", context: "place" }), scheduled: t`定时消息` };
+  const saved = titles.stars;
   const shelves = useInbox(shelvesOf);
   const conversations = isInArchive ? shelves.archived : shelves.listed;
   const isSynced = useInbox((state) => state.isSynced);
@@ -38,9 +40,10 @@ export function ChatsList() {
         frame={(field) => (
           <>
             <ListHeader
-              title={shelf === "chats" ? t`消息` : <ShelfTitle onBack={back}>{isInArchive ? t`已归档` : saved}</ShelfTitle>}
+              title={shelf === "chats" ? t`消息` : <ShelfTitle onBack={back}>{titles[shelf]}</ShelfTitle>}
               actions={
                 <>
+                  {shelf === "chats" ? <ScheduledEntry onOpen={() => setShelf("scheduled")} /> : null}
                   {shelf === "chats" ? (
                     <ActionIcon variant="subtle" color="gray" size={36} radius={10} aria-label={saved} title={saved} onClick={() => setShelf("stars")}>
                       <IconStar size={20} stroke={1.7} aria-hidden />
@@ -58,6 +61,8 @@ export function ChatsList() {
       >
         {shelf === "stars" ? (
           <StarList />
+        ) : shelf === "scheduled" ? (
+          <ScheduledShelf />
         ) : !isSynced && conversations.length === 0 ? (
           <SkeletonRows count={9} height={68} face={44} />
         ) : conversations.length > 0 || (!isInArchive && shelves.archived.length > 0) ? (

@@ -1,4 +1,4 @@
-import type { Id } from "@hutong/realtime";
+import { newClientId, type Id } from "@hutong/realtime";
 import type { Recorded } from "@hutong/ui/voice";
 import { isInOpenFence } from "@hutong/ui/words";
 import { useLingui } from "@lingui/react/macro";
@@ -16,6 +16,7 @@ import { useDeeds } from "../hooks/useDeeds";
 import { useKeptDraft } from "../hooks/useKeptDraft";
 import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
+import { useScheduling } from "../hooks/useScheduled";
 import { marked } from "../state/marking";
 import { voiceAttachment } from "../state/uploads";
 import { AttachMenu } from "./AttachMenu";
@@ -25,6 +26,7 @@ import classes from "./Composer.module.css";
 import { ConfirmDialog } from "./ConfirmDialog";
 import { EmojiPicker } from "./EmojiPicker";
 import { MentionList, mentionAria } from "./MentionList";
+import { SendLaterMenu } from "./scheduled/SendLaterMenu";
 import { RecordingBar } from "./RecordingBar";
 
 const LONGEST = 8_000;
@@ -65,6 +67,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   useKeptDraft(conversationId, setText);
   const deeds = useDeeds(conversationId);
   const isEditing = composing?.mode === "edit";
+  const { schedule } = useScheduling();
   const [shown, setShown] = useState(composing);
   // What the field is about has changed: an edit brings its own words, and leaves the draft as it was.
   if (shown !== composing) {
@@ -130,6 +133,18 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     }
     if (said || taken.length > 0) onPresent();
     field.current?.focus({ preventScroll: true });
+  };
+
+  const sendLater = async (at: Date) => {
+    const said = text.trim();
+    const reply_to_seq = composing?.mode === "reply" ? composing.quote.seq : null;
+    const wish = { client_id: newClientId(), text: said, send_at: at.toISOString(), reply_to_seq, mentions: mentioning.mentionsOf(said) ?? null };
+    if (!(await schedule(conversationId, wish))) return false;
+    setText("");
+    messenger.drafts.clear(conversationId);
+    stop();
+    field.current?.focus({ preventScroll: true });
+    return true;
   };
 
   const reachBack = useComposerKeys(conversationId);
@@ -215,12 +230,13 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
-        <ActionIcon className={classes.tool} variant="subtle" color="gray" size={36} aria-label={t`录语音`} title={t`录语音`} onClick={() => setIsRecording(true)}>
+        <ActionIcon className={`${classes.tool} ${classes.microphone}`} data-typed={text.trim() !== "" || undefined} variant="subtle" color="gray" size={36} aria-label={t`录语音`} title={t`录语音`} onClick={() => setIsRecording(true)}>
           <IconMicrophone size={21} stroke={1.7} aria-hidden />
         </ActionIcon>
         <ActionIcon className={classes.send} data-empty={isEmpty || undefined} variant="filled" size={36} radius={10} aria-label={t`发送`} title={t`发送`} onClick={() => send()}>
           <IconSend2 size={19} stroke={1.8} aria-hidden />
         </ActionIcon>
+        {isEditing || attachments.items.length > 0 ? null : <SendLaterMenu isEmpty={text.trim() === "" || isTooLong} onChoose={sendLater} />}
       </div>
       <ConfirmDialog
         isOpen={asksForAll}

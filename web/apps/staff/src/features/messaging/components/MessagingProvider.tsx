@@ -8,6 +8,7 @@ import * as messagingApi from "../api/messaging";
 import * as pinsApi from "../api/pins";
 import { uploadFile } from "../api/uploads";
 import { useJoinRequestWatch } from "../hooks/useJoinRequests";
+import { useScheduledWatch } from "../hooks/useScheduled";
 import { MessengerContext, useInbox } from "../hooks/useMessenger";
 import { useUnreadInTitle } from "../hooks/useUnreadInTitle";
 import { Messenger } from "../state/messenger";
@@ -29,6 +30,7 @@ export function MessagingProvider({ children }: { children: ReactNode }) {
       <TitleCount />
       <SignedOutWatch />
       <JoinRequestWatch />
+      <ScheduledWatch />
     </MessengerContext>
   );
 }
@@ -45,6 +47,11 @@ function SignedOutWatch() {
 
 function JoinRequestWatch() {
   useJoinRequestWatch();
+  return null;
+}
+
+function ScheduledWatch() {
+  useScheduledWatch();
   return null;
 }
 

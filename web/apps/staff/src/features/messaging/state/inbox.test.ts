@@ -91,6 +91,14 @@ describe("messages", () => {
     expect(state.conversations["c1"]).toMatchObject({ unread_count: 0, last_seq: 4 });
   });
 
+  it("that the clock says read nothing that their author has not read", () => {
+    const byClock = (seq: number, sender: string): InboxEvent => ({ type: "message", message: { ...message(seq, sender), is_scheduled: true } });
+    const own = after(known, loaded, byClock(4, lin.id), said(5), byClock(6, lin.id));
+    expect(own.conversations["c1"]).toMatchObject({ last_seq: 6, read_seq: 4, unread_count: 2 });
+    const others = after(known, loaded, said(4, lin.id), byClock(5, zhao.id));
+    expect(others.conversations["c1"]).toMatchObject({ last_seq: 5, peer_read_seq: 3 });
+  });
+
   it("do not enter a thread that stands in the past", () => {
     const past: InboxEvent = { type: "page", conversation_id: "c1", page: page(1, 3, { has_newer: true }) };
     const state = after({ type: "conversation", conversation: conversation({ last_seq: 90 }) }, past, said(91));

@@ -2,7 +2,7 @@
  * What this person's messenger knows, as one value, and how it changes. Pure: every event may come twice, late or out of order, and the
  * answers of the server and the frames of the socket may overtake each other; the same state must come out.
  */
-import { applyMessage, applyPage, emptyLog, lastSeq, laterOf } from "@hutong/realtime";
+import { applyMessage, applyPage, emptyLog, lastSeq, laterOf, showsReading } from "@hutong/realtime";
 import type { ChangedMessages, ConnectionState, Conversation, ConversationChangedFrame, ConversationSettings, GroupFrame, Id, KeptDraft, Message, MessageLog, MessagePage, Outgoing, Person } from "@hutong/realtime";
 
 import { applyChangedMessage, applyChangedMessages } from "./changes";
@@ -253,12 +253,12 @@ function applySaid(state: InboxState, message: Message): InboxState {
     ? { ...known, last_seq: message.seq, last_message: message, last_active_at: message.sent_at, unread_count: message.seq - known.read_seq }
     : { ...known };
   // Who speaks has read what was said before; also when a later message overtook this one on its way.
-  if (isOwn && message.seq > known.read_seq) {
+  if (isOwn && showsReading(message, known.read_seq)) {
     conversation.read_seq = message.seq;
     conversation.unread_count = conversation.last_seq - message.seq;
   }
-  if (!isOwn && known.peer_read_seq !== null && speaksAsPeer(state, known, message.sender_id)) {
-    conversation.peer_read_seq = Math.max(known.peer_read_seq, message.seq);
+  if (!isOwn && known.peer_read_seq !== null && speaksAsPeer(state, known, message.sender_id) && showsReading(message, known.peer_read_seq)) {
+    conversation.peer_read_seq = message.seq;
   }
   const called = callsOn(message, state.personId) ? message.seq : 0;
   conversation = withMention(conversation, Math.max(known.mention_seq ?? 0, called));

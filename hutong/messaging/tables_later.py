@@ -1,0 +1,42 @@
+"""The tables of what is said later."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, UUID
+
+from hutong.core.tables import metadata
+
+# Words that wait for their time, and are crossed out when they were said. Whoever says them takes a row by setting
+# `taken_until`; they are said under `client_id`, which the door knows again should they die of it.
+scheduled_messages = Table(
+    "scheduled_messages",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("person_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("conversation_id", BigInteger, ForeignKey("conversations.id"), nullable=False),
+    Column("client_id", UUID(as_uuid=True), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("reply_to_seq", BigInteger),
+    Column("mentions", JSONB),
+    Column("send_at", DateTime(timezone=True), nullable=False),
+    # When to try: later than `send_at` after a failure that is nobody's fault.
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Column("taken_until", DateTime(timezone=True)),
+    Column("failures", Integer, nullable=False),
+    # Why it could not be said; it waits for its author.
+    Column("stopped_code", Text),
+    Column("made_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("person_id", "client_id"),
+    Index("scheduled_messages_due_at_idx", "due_at", "id", postgresql_where=text("stopped_code is null")),
+)
