@@ -6,7 +6,7 @@ a department with everything below it. A client never names a channel.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -103,7 +103,32 @@ class HearingChanged(msgspec.Struct, frozen=True, array_like=True, tag=True):
     person_ids: tuple[int, ...] | None
 
 
-Signal = Delivery | Listening | AudienceSet | SessionsEnded | HearingChanged
+HereState = Literal["active", "away", "offline"]
+
+
+class WhoIsHere(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """Somebody has these people on the screen: whoever has their sessions answers with Attending, and for a minute
+    says what changes."""
+
+    person_ids: tuple[int, ...]
+
+
+class Here(msgspec.Struct, frozen=True, array_like=True):
+    """`active` with a page in sight, `away` with one that nobody looks at."""
+
+    person_id: int
+    company_id: int
+    state: HereState
+
+
+class Attending(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """How these people are here in one process; it holds for a minute, or until that process says otherwise."""
+
+    process: int
+    people: tuple[Here, ...]
+
+
+Signal = Delivery | Listening | AudienceSet | SessionsEnded | HearingChanged | WhoIsHere | Attending
 Listener = Callable[[Signal], None]
 
 

@@ -10,8 +10,20 @@ from hutong.core import live, log, metrics
 from hutong.core.actor import Actor
 from hutong.core.errors import HutongError
 from hutong.core.gather import Gatherer
-from hutong.core.live import AudienceSet, Broker, Delivery, HearingChanged, Listening, SessionsEnded, Signal, Verb
+from hutong.core.live import (
+    Attending,
+    AudienceSet,
+    Broker,
+    Delivery,
+    HearingChanged,
+    Listening,
+    SessionsEnded,
+    Signal,
+    Verb,
+    WhoIsHere,
+)
 from hutong.gateway import protocol
+from hutong.gateway.attendance import Attendance
 from hutong.gateway.channels import Channels
 from hutong.gateway.protocol import Close, LookAgain
 
@@ -46,6 +58,7 @@ class Hub:
         # Asked for once: asyncio looks up the process with a system call each time.
         self.loop = asyncio.get_running_loop()
         self.channels = Channels(self.loop)
+        self.attendance = Attendance(self)
         self._still_valid = still_valid
         self._sessions: set[Session] = set()
         self._readings: Gatherer[Actor, Sequence[str] | None] = Gatherer("hearings", open_sessions)
@@ -91,12 +104,14 @@ class Hub:
             devices[0].close(Close.TOO_MANY_SOCKETS)
         self._sessions.add(session)
         self.channels.subscribe(session, person)
+        self.attendance.came(session)
         _connections.inc()
 
     def remove(self, session: "Session") -> None:
         if session in self._sessions:
             self._sessions.discard(session)
             self.channels.set_all(session, set())
+            self.attendance.went(session)
             _connections.dec()
 
     async def read_hearing(self, session: "Session") -> bool:
@@ -139,6 +154,10 @@ class Hub:
             self._set_audience(signal)
         elif isinstance(signal, SessionsEnded):
             self._end(set(signal.session_ids))
+        elif isinstance(signal, WhoIsHere):
+            self.attendance.on_asked(signal)
+        elif isinstance(signal, Attending):
+            self.attendance.on_told(signal)
         elif signal.person_ids is None:
             self._reread_everybody()
         else:
@@ -206,6 +225,7 @@ class Hub:
         checked_at = self.loop.time()
         while True:
             await asyncio.sleep(_SWEEP_SECONDS)
+            self.attendance.sweep()
             _queued.set(sum(session.queued_bytes for session in self._sessions))
             oldest = self.loop.time() - 3 * protocol.HEARTBEAT_SECONDS
             for session in [s for s in self._sessions if s.last_heard < oldest]:

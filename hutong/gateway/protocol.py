@@ -2,16 +2,20 @@
 
 import enum
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import Meta
 
-from hutong.core.errors import HutongError, TooMany
+from hutong.core import ids
+from hutong.core.errors import HutongError, NotFound, TooMany
 from hutong.core.events import Event
 from hutong.core.live import UNREADABLE, BadFrame
 
 HEARTBEAT_SECONDS = 25
 MAX_FRAME_BYTES = 65_536
+# People whom one screen can show at once, and more.
+MAX_LOOKED_AT = 200
 # Verbs of one socket that may be under way at once: a flood waits for itself.
 MAX_UNDER_WAY = 200
 # What one socket may say: beyond this it is read slower, so that a flood holds up nobody but itself.
@@ -79,12 +83,40 @@ class Envelope(msgspec.Struct):
     client_id: str | None = None
 
 
+class LookFrame(msgspec.Struct, frozen=True):
+    """`person_ids`: whom this page shows now, in place of those it showed before."""
+
+    person_ids: Annotated[list[Annotated[str, Meta(min_length=1, max_length=20)]], Meta(max_length=MAX_LOOKED_AT)]
+
+
+class AttendFrame(msgspec.Struct, frozen=True):
+    """`is_active`: the page is in sight, and was touched lately."""
+
+    is_active: bool
+
+
+_decode_look = msgspec.json.Decoder(LookFrame).decode
+_decode_attend = msgspec.json.Decoder(AttendFrame).decode
 _decode_envelope = msgspec.json.Decoder(Envelope).decode
 
 
 def read_envelope(payload: bytes) -> Envelope:
     try:
         return _decode_envelope(payload)
+    except UNREADABLE as cause:
+        raise BadFrame from cause
+
+
+def read_look(payload: bytes) -> list[int]:
+    try:
+        return [ids.parse(it) for it in _decode_look(payload).person_ids]
+    except (*UNREADABLE, NotFound) as cause:
+        raise BadFrame from cause
+
+
+def read_attend(payload: bytes) -> bool:
+    try:
+        return _decode_attend(payload).is_active
     except UNREADABLE as cause:
         raise BadFrame from cause
 

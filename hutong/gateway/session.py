@@ -50,8 +50,10 @@ class Session(WSListener):
         "actor",
         "channels",
         "hub",
+        "is_active",
         "language",
         "last_heard",
+        "looks_at",
         "queued_bytes",
         "under_way",
     )
@@ -62,6 +64,8 @@ class Session(WSListener):
         self.language = language
         self.channels: list[Channel] = []
         self.last_heard = self.hub.loop.time()
+        self.is_active = True
+        self.looks_at: tuple[int, ...] = ()
         self.under_way: set[asyncio.Future[Any]] | None = None
         self._transport: WSTransport | None = None
         self._socket: asyncio.Transport | None = None
@@ -205,6 +209,9 @@ class Session(WSListener):
         if envelope.type == "ping":
             self.send_event(Pong())
             return
+        if envelope.type in {"look", "attend"} and self.actor.kind == "member":
+            self._attend(envelope.type, payload)
+            return
         verb = self.hub.verbs.get(envelope.type)
         if verb is None:
             self._refuse(BadFrame(), envelope.client_id)
@@ -214,6 +221,15 @@ class Session(WSListener):
             self._refuse(TooFast(), envelope.client_id)
         else:
             self._perform(verb, payload, envelope.client_id)
+
+    def _attend(self, kind: str, payload: bytes) -> None:
+        try:
+            if kind == "look":
+                self.hub.attendance.look(self, protocol.read_look(payload))
+            else:
+                self.hub.attendance.attend(self, is_active=protocol.read_attend(payload))
+        except BadFrame as error:
+            self._refuse(error, None)
 
     def _perform(self, verb: Verb, payload: bytes, client_id: str | None) -> None:
         try:

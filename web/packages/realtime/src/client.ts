@@ -31,6 +31,8 @@ export class RealtimeClient {
   private readonly reads = new ReadMarks();
   private readonly handlers: Handlers = {};
   private readonly typingToldAt = new Map<Id, number>();
+  private looksAt: readonly Id[] = [];
+  private isActive = true;
   private retryTimer?: ReturnType<typeof setTimeout>;
   private catchUpTimer?: ReturnType<typeof setTimeout>;
   private failures = 0;
@@ -113,6 +115,18 @@ export class RealtimeClient {
     const now = Date.now();
     if (now - (this.typingToldAt.get(conversationId) ?? 0) < TYPING_MS) return;
     if (this.tell({ type: "typing", conversation_id: conversationId })) this.typingToldAt.set(conversationId, now);
+  }
+
+  /** Whom this page shows now: how they are here is told as `presence`, after every welcome anew. */
+  look(personIds: readonly Id[]): void {
+    this.looksAt = personIds;
+    this.tell({ type: "look", person_ids: personIds });
+  }
+
+  /** Whether somebody sits before this page. */
+  attend(isActive: boolean): void {
+    this.isActive = isActive;
+    this.tell({ type: "attend", is_active: isActive });
   }
 
   nudge(): void {
@@ -220,6 +234,8 @@ export class RealtimeClient {
         this.catchUp();
         this.reads.untell();
         this.tellReads();
+        if (!this.isActive) this.attend(false);
+        if (this.looksAt.length) this.look(this.looksAt);
         for (const message of this.pending.waiting()) this.tellMessage(message);
         return;
       case "ack":
@@ -253,6 +269,8 @@ export class RealtimeClient {
         return this.emit("scheduled", frame);
       case "typing":
         return this.emit("typing", frame);
+      case "presence":
+        return this.emit("presence", frame);
       case "conversation_left":
         return this.emit("conversation_left", frame);
       case "channel":

@@ -96,6 +96,14 @@ export interface TypingFrame {
   conversation_id: Id;
   person_id: Id;
 }
+/** `active` with a page in sight, `away` with one that nobody looks at. */
+export type Presence = "active" | "away" | "offline";
+/** Of somebody who is looked at. Of whom nothing was said is offline. */
+export interface PresenceFrame {
+  type: "presence";
+  person_id: Id;
+  state: Presence;
+}
 /** On another device of one's own: what one wants to be told of, and when, is to be asked for again. */
 export interface NotificationSettingsFrame {
   type: "notification_settings";
@@ -127,6 +135,7 @@ export type ServerFrame =
   | DraftFrame
   | ScheduledFrame
   | TypingFrame
+  | PresenceFrame
   | NotificationSettingsFrame
   | LookAgain
   | Pong;
@@ -152,6 +161,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   draft: "draft",
   scheduled: "type",
   typing: "person_id",
+  presence: "state",
   notification_settings: "type",
   look_again: "within_seconds",
   pong: "type",

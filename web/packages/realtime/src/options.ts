@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, ReadFrame, ScheduledFrame, TypingFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, PresenceFrame, ReadFrame, ScheduledFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message } from "./types";
 
@@ -14,6 +14,7 @@ export interface RealtimeEvents {
   draft: KeptDraft;
   scheduled: ScheduledFrame;
   typing: TypingFrame;
+  presence: PresenceFrame;
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;
   group: GroupFrame;

@@ -6,10 +6,11 @@ import { IconLayoutSidebarRight, IconSearch } from "@tabler/icons-react";
 import { PaneHeader } from "../../../app/Panes";
 import { useInbox } from "../hooks/useMessenger";
 import { useSearchPlace } from "../hooks/useSearchPlace";
-import { conversationTitle } from "../state/selectors";
+import { conversationTitle, othersIn } from "../state/selectors";
 import classes from "./ChatHeader.module.css";
 import { ConversationFace } from "./ConversationFace";
 import { OutsideBadge } from "./OutsideBadge";
+import { usePresenceText } from "./PresentFace";
 
 interface ChatHeaderProps {
   conversation: Conversation;
@@ -17,12 +18,19 @@ interface ChatHeaderProps {
   onDetails: () => void;
 }
 
+/** The colleague one talks with; nobody in a group. */
+function usePeer(conversation: Conversation) {
+  const personId = useInbox((state) => state.personId);
+  return conversation.kind === "direct" ? othersIn(conversation, personId)[0] : undefined;
+}
+
 export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHeaderProps) {
   const { t } = useLingui();
   const { openIn } = useSearchPlace();
   const title = useInbox((state) => conversationTitle(conversation, state));
   const count = conversation.participant_count;
-  const subtitles = { direct: null, group: t`${count} 人`, customer: t`来自企业外部的客户`, channel: t`公告频道 · ${count} 人` };
+  const presence = usePresenceText(usePeer(conversation));
+  const subtitles = { direct: presence, group: t`${count} 人`, customer: t`来自企业外部的客户`, channel: t`公告频道 · ${count} 人` };
   return (
     <PaneHeader
       back="/chats"

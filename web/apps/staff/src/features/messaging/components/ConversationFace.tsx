@@ -1,9 +1,10 @@
-import { Face, GroupFace } from "@hutong/ui";
+import { GroupFace } from "@hutong/ui";
 import { IconSpeakerphone } from "@tabler/icons-react";
 
 import { useInbox } from "../hooks/useMessenger";
 import { customerOf, othersIn, type NamedConversation } from "../state/selectors";
 import classes from "./ConversationFace.module.css";
+import { PresentFace } from "./PresentFace";
 
 /** The other person's face; a group's is made of its people's, a channel's is a megaphone. */
 export function ConversationFace({ conversation, size = 44 }: { conversation: NamedConversation; size?: number }) {
@@ -17,5 +18,5 @@ export function ConversationFace({ conversation, size = 44 }: { conversation: Na
   }
   if (conversation.kind === "group") return <GroupFace people={conversation.people} size={size} />;
   const person = customerOf(conversation) ?? othersIn(conversation, personId)[0];
-  return person ? <Face person={person} size={size} isMuted={!person.is_active} /> : <GroupFace people={[]} size={size} />;
+  return person ? <PresentFace person={person} size={size} /> : <GroupFace people={[]} size={size} />;
 }

@@ -1,8 +1,8 @@
 import type { Participant } from "@hutong/api";
 import type { Conversation } from "@hutong/realtime";
-import { Face, SkeletonRows } from "@hutong/ui";
+import { SkeletonRows } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu, VisuallyHidden } from "@mantine/core";
 import { IconCrown, IconDots, IconMessage, IconShieldHalf, IconShieldOff, IconUserMinus } from "@tabler/icons-react";
 import { useState } from "react";
 
@@ -17,6 +17,7 @@ import { isManager } from "../state/groups";
 import { ConfirmDialog } from "./ConfirmDialog";
 import classes from "./DetailsPanel.module.css";
 import { OutsideBadge } from "./OutsideBadge";
+import { PresentFace, usePresenceText } from "./PresentFace";
 
 type Question = { verb: "remove" | "hand_over"; participant: Participant };
 
@@ -78,6 +79,7 @@ function Row({ participant, conversation, onAsk }: RowProps) {
   const { openDirectWith } = useStartChat();
   const { person, role } = participant;
   const { personId } = store.getState();
+  const presence = usePresenceText(person);
   const isMe = person.id === personId;
   const isOwner = conversation.owner_id === personId;
   const mayRemove = isOwner || (isManager(conversation, personId) && role === "member");
@@ -86,8 +88,9 @@ function Row({ participant, conversation, onAsk }: RowProps) {
   const talk = () => openDirectWith(person.id).catch((error: unknown) => showToast("failed", sentenceOf(error)));
   return (
     <li>
-      <Face person={person} size={32} isMuted={!person.is_active} />
+      <PresentFace person={person} size={32} />
       <span className={classes.name}>{isMe ? t`${person.name}（我）` : person.name}</span>
+      {presence ? <VisuallyHidden>{presence}</VisuallyHidden> : null}
       {person.kind === "contact" ? <OutsideBadge /> : null}
       {role === "owner" ? <span className={classes.role}>{t`群主`}</span> : null}
       {role === "deputy" ? <span className={classes.role}>{t({ message: "副群主", context: "role" })}</span> : null}

@@ -1,5 +1,4 @@
 import type { Conversation } from "@hutong/realtime";
-import { Face } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconAddressBook, IconUsersPlus } from "@tabler/icons-react";
@@ -11,6 +10,7 @@ import { customerOf, othersIn, personName } from "../state/selectors";
 import { ConversationSwitches } from "./ConversationSwitches";
 import classes from "./DetailsPanel.module.css";
 import { OutsideBadge } from "./OutsideBadge";
+import { PresentFace } from "./PresentFace";
 import { RemarkField } from "./RemarkField";
 import { StartChatDialog } from "./StartChatDialog";
 
@@ -26,7 +26,7 @@ export function PersonDetails({ conversation }: { conversation: Conversation }) 
   return (
     <div className={classes.stack}>
       <div className={classes.person}>
-        <Face person={person} size={56} isMuted={!person.is_active} />
+        <PresentFace person={person} size={56} />
         <span className={classes.names}>
           <strong>{name}</strong>
           {isCustomer ? <OutsideBadge /> : null}

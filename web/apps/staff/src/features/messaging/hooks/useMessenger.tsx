@@ -1,6 +1,6 @@
 import type { Receipt } from "@hutong/api";
-import type { Id } from "@hutong/realtime";
-import { createContext, useContext, useMemo, useSyncExternalStore } from "react";
+import type { Id, Presence } from "@hutong/realtime";
+import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 
 import type { InboxState } from "../state/inbox";
 import type { Messenger } from "../state/messenger";
@@ -29,6 +29,13 @@ export function useUnreadTotal(): number {
 export function useReceipt(conversationId: Id, seq: number): Receipt | undefined {
   const { receipts } = useMessenger();
   return useSyncExternalStore(receipts.subscribe, () => receipts.get(conversationId, seq));
+}
+
+/** How somebody is here, for as long as they are shown; a customer, or nobody, is not asked for. */
+export function usePresence(personId: Id | undefined): Presence {
+  const { presence } = useMessenger();
+  useEffect(() => (personId === undefined ? undefined : presence.show(personId)), [presence, personId]);
+  return useSyncExternalStore(presence.subscribe, () => (personId === undefined ? "offline" : presence.get(personId)));
 }
 
 export function useUploads(conversationId: Id): readonly Upload[] {

@@ -13,6 +13,7 @@ import { holeAfter } from "./inbox";
 import type { InboxEvent, Thread } from "./inbox";
 import { Keeping } from "./keeping";
 import type { KeepingApi } from "./keeping";
+import { PresenceBoard } from "./presence";
 import { Receipts } from "./receipts";
 import { InboxStore } from "./store";
 import { UploadQueue } from "./uploads";
@@ -54,6 +55,7 @@ export class Messenger {
   readonly receipts: Receipts;
   readonly keeping: Keeping;
   readonly deeds: MessageDeeds;
+  readonly presence: PresenceBoard;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
   private readonly underway = new Map<string, Promise<void>>();
@@ -88,6 +90,7 @@ export class Messenger {
         read: (id, seq) => this.api.putRead(id, seq),
       },
     });
+    this.presence = new PresenceBoard(this.client);
     this.uploads = new UploadQueue(startUpload, (upload, stored) => {
       if (upload.preview) this.keepPreview(upload.id, upload.preview);
       const { id: client_id, conversation_id, voice } = upload;
@@ -119,6 +122,7 @@ export class Messenger {
       client.on("channel", (frame) => this.learn(frame)),
       client.on("contact", (contact) => this.meet(contact)),
       ...this.keeping.start(client),
+      this.presence.start(),
       client.on("welcome", () => {
         this.receipts.touchAll();
         void this.loadRemarks().catch(() => undefined);
