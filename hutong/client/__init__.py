@@ -19,11 +19,12 @@ from hutong.client.frames import (
     JoinRequests,
     MessageChanged,
     Read,
+    TopicFrame,
     Typing,
 )
 from hutong.client.inbox import Begin, Inbox
 from hutong.client.log import MessageLog
-from hutong.client.model import Conversation, ConversationSettings, Draft, File, Message, Page, Person, Sync
+from hutong.client.model import Conversation, ConversationSettings, Draft, File, Message, Page, Person, Sync, Topic
 from hutong.client.outbox import Outbox, Outgoing
 
 __all__ = [
@@ -54,5 +55,7 @@ __all__ = [
     "Refused",
     "SignedOut",
     "Sync",
+    "Topic",
+    "TopicFrame",
     "Typing",
 ]

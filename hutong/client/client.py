@@ -29,6 +29,7 @@ from hutong.client.frames import (
     MessageFrame,
     Read,
     SettingsFrame,
+    TopicFrame,
     Typing,
     Welcome,
 )
@@ -47,6 +48,7 @@ Event = (
     | ConversationLeft
     | ContactFrame
     | JoinRequests
+    | TopicFrame
     | Read
     | ConversationSettings
     | Draft
@@ -208,10 +210,12 @@ class Client:
         client_id: str | None = None,
         mentions: Collection[str] = (),
         mentions_everybody: bool = False,
+        topic_id: str | None = None,
     ) -> asyncio.Future[int]:
         """Say it, now or as soon as there is a line. Awaited, gives the message's `seq` once it is committed, or raises
         Refused. Messages to one conversation stand in it in the order of these calls. `mentions`: the ids of
-        those it calls on, whom the text names as "@name"; `card_id`: the colleague whom a card shows."""
+        those it calls on, whom the text names as "@name"; `card_id`: the colleague whom a card shows;
+        `topic_id`: what a group talks about."""
         if self._over is not None or self._running is None:
             raise self._over or Closed("the client was not entered")
         client_id = client_id or str(uuid.uuid4())
@@ -225,6 +229,7 @@ class Client:
                 file_id=file_id,
                 card_id=card_id,
                 location=location,
+                topic_id=topic_id,
                 mentions=called if mentions or mentions_everybody else None,
             )
         )
@@ -322,7 +327,7 @@ class Client:
             case DraftFrame(draft=draft):
                 self._inbox.take_draft(draft)
                 self._streams.publish(draft)
-            case Typing() | ContactFrame() | JoinRequests():
+            case Typing() | ContactFrame() | JoinRequests() | TopicFrame():
                 self._streams.publish(frame)
 
     def _take_channel(self, frame: ChannelFrame) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from hutong.client.model import Conversation, ConversationSettings, Draft, Group, Message, Person
+from hutong.client.model import Conversation, ConversationSettings, Draft, Group, Message, Person, Topic
 
 
 class Welcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +59,12 @@ class GroupFrame(msgspec.Struct, frozen=True, kw_only=True):
 
     conversation_id: str
     group: Group
+
+
+class TopicFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """In a group a topic was opened, renamed, closed or opened again: it is this now."""
+
+    topic: Topic
 
 
 class JoinRequests(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,6 +129,7 @@ Frame = (
     | ConversationFrame
     | ConversationChanged
     | GroupFrame
+    | TopicFrame
     | JoinRequests
     | ChannelFrame
     | ConversationLeft
@@ -143,6 +150,7 @@ _KINDS: dict[str, type[Frame]] = {
     "conversation": ConversationFrame,
     "conversation_changed": ConversationChanged,
     "group": GroupFrame,
+    "topic": TopicFrame,
     "join_requests": JoinRequests,
     "channel": ChannelFrame,
     "conversation_left": ConversationLeft,

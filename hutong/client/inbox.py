@@ -254,8 +254,10 @@ class Inbox:
 
 
 def shows_reading(message: Message, read_seq: int) -> bool:
-    """For whom the clock speaks, they have read what was said before only where nothing was unread."""
-    return message.seq > read_seq and (not message.is_scheduled or message.seq == read_seq + 1)
+    """Who speaks in a topic, or for whom the clock speaks, has read what was said before only where nothing was
+    unread."""
+    is_apart = message.is_scheduled or message.topic_id is not None
+    return message.seq > read_seq and (not is_apart or message.seq == read_seq + 1)
 
 
 def calls_on(message: Message, person_id: str) -> bool:

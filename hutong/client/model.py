@@ -75,6 +75,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     location: dict[str, Any] | None = None
     # The clock said it for its sender, who need not have read what was said before.
     is_scheduled: bool = False
+    # What it is said about, in a group that talks about several things.
+    topic_id: str | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None
@@ -117,6 +119,19 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     # The newest unread message that calls on this person; 0: none does.
     mention_seq: int = 0
     group: Group = Group()
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """Something a group talks about, apart from the rest of it; of two views of it the greater `revision` holds."""
+
+    id: str
+    conversation_id: str
+    name: str
+    opened_by_id: str
+    opened_at: datetime
+    closed_by_id: str | None = None
+    closed_at: datetime | None = None
+    revision: int
 
 
 class ConversationSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     card_id: str | None = None
     # {"everybody": …, "person_ids": […]}: whom it calls on.
     mentions: dict[str, Any] | None = None
+    topic_id: str | None = None
 
 
 class _Line(msgspec.Struct, omit_defaults=True):

@@ -2,10 +2,10 @@
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, message_pins,
 bundles, channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts,
-groups, join_requests, scheduled_messages.
+groups, join_requests, scheduled_messages, topics.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
-ChannelChanged, GroupChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged, ScheduledChanged,
-PersonTyping.
+ChannelChanged, GroupChanged, TopicChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged,
+ScheduledChanged, PersonTyping.
 Events in: none.
 
 Promises:

@@ -123,6 +123,42 @@ class NotForPins(Conflict):
     en = "Messages cannot be pinned in a talk with a customer."
 
 
+class NotTopicManager(Forbidden):
+    code = "not_topic_manager"
+    zh = "只有发起话题的人、群主和副群主可以这样做。"
+    en = "Only whoever opened the topic, the group's owner and its deputies may do this."
+
+
+class TopicClosed(Conflict):
+    code = "topic_closed"
+    zh = "这个话题已经关闭，不能再发送。请重新打开它，或者发到群里。"
+    en = "This topic is closed; nothing more can be sent in it. Open it again, or write to the group."
+
+
+class TopicUnknown(Invalid):
+    code = "topic_unknown"
+    zh = "这个群里没有这个话题，请重新选择。"
+    en = "This group has no such topic. Choose again."
+
+
+class TopicNameTaken(Conflict):
+    code = "topic_name_taken"
+    zh = "群里已经有一个同名的话题，请换个名字，或者到那个话题里说。"
+    en = "The group has an open topic of that name. Choose another one, or write in that topic."
+
+
+class TooManyTopics(Conflict):
+    code = "too_many_topics"
+    zh = "一个群最多同时有 {most} 个话题，请先关闭一个。"
+    en = "A group has at most {most} open topics. Close one first."
+
+
+class AlreadyInTopic(Conflict):
+    code = "already_in_topic"
+    zh = "这条消息已经在一个话题里。"
+    en = "This message already belongs to a topic."
+
+
 class NotForwardable(Conflict):
     code = "not_forwardable"
     zh = "有的消息已撤回或不能转发，请重新选择。"

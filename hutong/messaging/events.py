@@ -8,6 +8,7 @@ from hutong.identity import Person
 from hutong.messaging.governing import Group, JoinRequest
 from hutong.messaging.keeping import ConversationSettings, KeptDraft
 from hutong.messaging.model import Conversation, Message
+from hutong.messaging.topics import Topic
 
 
 class MessageSent(Event, frozen=True, kw_only=True, tag="message"):
@@ -45,6 +46,12 @@ class GroupChanged(Event, frozen=True, kw_only=True, tag="group"):
 
     conversation_id: str
     group: Group
+
+
+class TopicChanged(Event, frozen=True, kw_only=True, tag="topic"):
+    """To everybody in a group: something new to talk about, or a topic was renamed, closed or opened again."""
+
+    topic: Topic
 
 
 class JoinRequestsChanged(Event, frozen=True, kw_only=True, tag="join_requests"):

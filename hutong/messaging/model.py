@@ -16,6 +16,7 @@ from hutong.identity import Person
 from hutong.messaging.content import Card, Content, Levels, Location, Mentions, MentionWish, Merged, Voice
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 from hutong.messaging.governing import Group
+from hutong.messaging.topics import MAX_TOPIC_NAME, Topic
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
 SpokenKind = Literal["text", "image", "file", "voice", "card", "location"]
@@ -33,6 +34,10 @@ NoticeAction = Literal[
     "deputy_named",
     "notice_written",
     "notice_removed",
+    "topic_opened",
+    "topic_renamed",
+    "topic_closed",
+    "topic_reopened",
 ]
 
 MAX_TEXT = 8000
@@ -57,6 +62,7 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
     by_id: str | None = None
     people: list[Person] = []
     name: str | None = None
+    topic_id: str | UnsetType = UNSET
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +115,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     voice: Voice | UnsetType = UNSET
     location: Location | UnsetType = UNSET
     is_scheduled: bool | UnsetType = UNSET
+    topic_id: str | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
@@ -225,6 +232,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     location: Location | None = None
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
     mentions: MentionWish | None = None
+    topic_id: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,16 +255,19 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     mentions: MentionWish | None = None
     content: Content | None = None
     is_forwarded: bool = False
+    topic_id: int | None = None
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages in ascending `seq`, with the faces of those who speak in them, as they stood after `last_revision`."""
+    """Messages in ascending `seq`, with the faces of those who speak in them, as they stood after `last_revision`;
+    `topics` are those that they belong to."""
 
     items: list[Message]
     people: list[Person]
     has_older: bool
     has_newer: bool
     last_revision: int
+    topics: list[Topic] | UnsetType = UNSET
 
 
 class ChangedMessages(msgspec.Struct, frozen=True, kw_only=True):
@@ -345,9 +356,22 @@ def check_emoji(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """As names are kept: what can be seen of it, in one line."""
+    return " ".join("".join(c if c.isprintable() else " " for c in clean_text(text)).split())
+
+
+def check_topic_name(name: str) -> str:
+    """The cleaned name; a topic has one."""
+    cleaned = one_line(name)
+    if not 1 <= len(cleaned) <= MAX_TOPIC_NAME:
+        raise Invalid(details={"fields": [{"field": "name", "message": f"1 – {MAX_TOPIC_NAME}"}]})
+    return cleaned
+
+
 def check_group_name(name: str | None) -> str | None:
     """The cleaned name, None for an empty one: such a group is called by its people."""
-    cleaned = " ".join("".join(c if c.isprintable() else " " for c in clean_text(name or "")).split())
+    cleaned = one_line(name or "")
     if len(cleaned) > MAX_GROUP_NAME:
         raise Invalid(details={"fields": [{"field": "name", "message": f"<= {MAX_GROUP_NAME}"}]})
     return cleaned or None

@@ -6,9 +6,17 @@ from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files import StoredFile
 from hutong.messaging import governing
-from hutong.messaging.errors import NotAGroup, NotChannelOwner, NotForPins, NotManager, NotOwner, NotPublisher
+from hutong.messaging.errors import (
+    NotAGroup,
+    NotChannelOwner,
+    NotForPins,
+    NotManager,
+    NotOwner,
+    NotPublisher,
+    NotTopicManager,
+)
 from hutong.messaging.governing import Group
-from hutong.messaging.store import bundles, channels, conversations, groups, messages, participants
+from hutong.messaging.store import bundles, channels, conversations, groups, messages, participants, topics
 
 
 async def access_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Row:
@@ -85,6 +93,19 @@ async def access_edited_group(tx: Tx, actor: Actor, conversation_id: int) -> Row
     if group.who_edits != "everybody" and not governing.is_manager(group, conversation["owner_id"], actor.person_id):
         raise NotManager
     return conversation
+
+
+async def access_managed_topic(tx: Tx, actor: Actor, conversation_id: int, topic_id: int) -> Row:
+    """The topic, its group locked, for whoever opened it and for the group's managers."""
+    conversation, group = await access_governed_group(tx, actor, conversation_id)
+    topic = await topics.find_topic(tx, conversation_id, topic_id)
+    if topic is None:
+        raise NotFound
+    if topic["opened_by_id"] != actor.person_id and not governing.is_manager(
+        group, conversation["owner_id"], actor.person_id
+    ):
+        raise NotTopicManager
+    return topic
 
 
 async def check_may_pin(tx: Tx, actor: Actor, conversation_id: int) -> None:

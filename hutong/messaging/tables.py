@@ -90,6 +90,8 @@ messages = Table(
     Column("revision", BigInteger, nullable=False, server_default="0"),
     Column("edited_at", DateTime(timezone=True)),
     Column("recalled_at", DateTime(timezone=True)),
+    # What it is said about, in a group that talks about several things: topic_tables.py.
+    Column("topic_id", BigInteger),
     UniqueConstraint("conversation_id", "sender_id", "client_id"),
     Index("messages_file_idx", "conversation_id", "file_id", postgresql_where="file_id is not null"),
     Index("messages_card_idx", "conversation_id", "seq", postgresql_where="kind = 'card'"),
@@ -108,6 +110,7 @@ messages = Table(
         "seq",
         postgresql_where="kind = 'text' and (body like '%http%' or body like '%www.%')",
     ),
+    Index("messages_topic_idx", "conversation_id", "topic_id", "seq", postgresql_where="topic_id is not null"),
     Index("messages_revision_idx", "conversation_id", "revision", postgresql_where="revision > 0"),
 )
 

@@ -18,6 +18,7 @@ from hutong.client import (
     Read,
     Refused,
     SignedOut,
+    TopicFrame,
     Typing,
 )
 from hutong.core.live import HearingChanged
@@ -25,7 +26,7 @@ from hutong.roles.serve import Network
 from tests.cast import PASSWORD
 from tests.client.relay import Relay, until
 from tests.messaging.channels import department, open_channel
-from tests.people import PATIENCE, Member
+from tests.people import PATIENCE, Member, new_client_id
 
 Bot = Callable[..., Client]
 E = TypeVar("E", bound=Event)
@@ -328,3 +329,21 @@ async def test_it_waits_for_a_server_that_is_down(lin: Member, chen: Member, bot
     asyncio.get_running_loop().call_later(0.5, line.mend)
     async with asyncio.timeout(PATIENCE), bot(chen) as client:
         assert await client.send(talk["id"], "终于") == 1
+
+
+async def test_topics_of_a_group_are_heard_of_and_spoken_in(lin: Member, chen: Member, bot: Bot) -> None:
+    group = await lin.group("新车上市", chen)
+    async with bot(chen) as client:
+        events = client.events()
+        wish = {"client_id": new_client_id(), "name": "定价方案"}
+        topic = await lin.post(f"/api/conversations/{group['id']}/topics", wish)
+        heard = await _next(events, TopicFrame)
+        assert (heard.topic.id, heard.topic.name, heard.topic.closed_at) == (topic["id"], "定价方案", None)
+        await client.send(group["id"], "二十一万八", topic_id=topic["id"])
+        assert (await _next(events, Message)).notice is not None
+        assert (await lin.messages(group))[-1]["topic_id"] == client.log(group["id"])[-1].topic_id == topic["id"]
+        await lin.patch(f"/api/conversations/{group['id']}/topics/{topic['id']}", {"is_closed": True})
+        assert (await _next(events, TopicFrame)).topic.closed_by_id == lin.id
+        with pytest.raises(Refused) as refusal:
+            await client.send(group["id"], "还有一句", topic_id=topic["id"])
+        assert refusal.value.code == "topic_closed"

@@ -36,6 +36,8 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
     wish = {"client_id": new_client_id(), "seqs": [1, 2], "to": [talk["id"]], "way": "merged"}
     await lin.post(f"/api/conversations/{talk['id']}/forwards", wish)
     bundle = (await lin.messages(talk))[-1]["merged"]["bundle_id"]
+    group = await lin.group("价格战", zhao)
+    topic = await lin.post(f"/api/conversations/{group['id']}/topics", {"client_id": new_client_id(), "name": "让利"})
     way = await lin.way()
     await wu.walk_in(way, "想试驾")
     recovery = await wu.post(f"{wu.door}/recovery-link")
@@ -60,6 +62,7 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         "emoji": "👍",
         "file_id": sent["file"]["id"],
         "bundle_id": bundle,
+        "topic_id": topic["id"],
         "way": way,
         "secret": recovery["url"].rpartition("/")[2],
         "token": invitation["url"].rpartition("/")[2],
@@ -73,7 +76,19 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
     return Scene(
         ids,
         absent,
-        ["底价", "想试驾", "内参", "提成", talk["id"], channel["id"], sent["file"]["id"], customer["id"], lin.account],
+        [
+            "底价",
+            "想试驾",
+            "内参",
+            "提成",
+            "价格战",
+            "让利",
+            talk["id"],
+            channel["id"],
+            sent["file"]["id"],
+            customer["id"],
+            lin.account,
+        ],
     )
 
 
@@ -100,6 +115,8 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "POST /api/conversations/{conversation_id}/participants": {"person_ids": [person_id]},
         "PATCH /api/conversations/{conversation_id}/group": {"who_edits": "managers"},
         "PUT /api/conversations/{conversation_id}/notice": {"text": "偷偷公告"},
+        "POST /api/conversations/{conversation_id}/topics": {"client_id": new_client_id(), "name": "偷偷开题"},
+        "PATCH /api/conversations/{conversation_id}/topics/{topic_id}": {"is_closed": True},
         "POST /api/conversations/{conversation_id}/join-decisions": {"request_ids": ["1"], "is_accepted": True},
         "POST /api/conversations/{conversation_id}/messages": {
             "client_id": new_client_id(),

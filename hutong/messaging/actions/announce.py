@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from msgspec import UNSET, UnsetType
+
 from hutong.core.actor import Actor
 from hutong.core.db import Tx
 from hutong.identity import Person
@@ -18,9 +20,10 @@ async def post_notice(
     *,
     people: Sequence[Person] = (),
     name: str | None = None,
+    topic_id: str | UnsetType = UNSET,
 ) -> int:
     """Its seq: the changes of a conversation are in the order of their notices."""
-    notice = Notice(action=action, by_id=str(actor.person_id), people=list(people[:50]), name=name)
+    notice = Notice(action=action, by_id=str(actor.person_id), people=list(people[:50]), name=name, topic_id=topic_id)
     written = await write_message(
         tx,
         Draft(

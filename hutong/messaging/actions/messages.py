@@ -14,7 +14,8 @@ from hutong.messaging import model, policy
 from hutong.messaging.actions.cards import list_present_cards
 from hutong.messaging.content import Card, Content
 from hutong.messaging.model import ChangedMessages, Message, Notice, Page, Pin, Quote, Reaction
-from hutong.messaging.store import changes, conversations, messages, pins
+from hutong.messaging.store import changes, conversations, messages, pins, topics
+from hutong.messaging.topics import Topic
 
 Key = tuple[int, int]
 _NOTHING = Content()
@@ -28,24 +29,27 @@ async def list_messages(
     before: int | None = None,
     after: int | None = None,
     around: int | None = None,
+    topic_id: int | None = None,
     limit: int = 50,
 ) -> Page:
-    """One page; without a place, the newest. What was said before the actor joined is not there."""
+    """One page, of one topic where it is named; without a place, the newest. What was said before the actor joined is
+    not there."""
     participation = await policy.access_conversation(tx, actor, conversation_id)
     # Before the messages: what changes meanwhile is then asked for again, and not missed.
     last_revision = await conversations.find_last_revision(tx, conversation_id)
     low = participation["joined_seq"]
     if after is not None:
-        rows = await messages.list_messages_after(tx, conversation_id, max(after, low), limit + 1)
+        rows = await messages.list_messages_after(tx, conversation_id, max(after, low), limit + 1, topic_id=topic_id)
         has_older, has_newer, rows = max(after, low) > low, len(rows) > limit, rows[:limit]
     elif around is not None:
-        older = await messages.list_messages_before(tx, conversation_id, low, around, limit // 2 + 1)
-        newer = await messages.list_messages_after(tx, conversation_id, max(around - 1, low), limit // 2 + 1)
+        half, start = limit // 2 + 1, max(around - 1, low)
+        older = await messages.list_messages_before(tx, conversation_id, low, around, half, topic_id=topic_id)
+        newer = await messages.list_messages_after(tx, conversation_id, start, half, topic_id=topic_id)
         has_older, has_newer = len(older) > limit // 2, len(newer) > limit // 2
         rows = (older[1:] if has_older else older) + (newer[:-1] if has_newer else newer)
     else:
         top = before if before is not None else 2**62
-        rows = await messages.list_messages_before(tx, conversation_id, low, top, limit + 1)
+        rows = await messages.list_messages_before(tx, conversation_id, low, top, limit + 1, topic_id=topic_id)
         has_older, rows = len(rows) > limit, rows[-limit:]
         has_newer = before is not None
     speakers = {row["sender_id"] for row in rows} | {row["quoted_sender_id"] for row in rows} - {None}
@@ -55,6 +59,7 @@ async def list_messages(
         has_older=has_older,
         has_newer=has_newer,
         last_revision=last_revision,
+        topics=[topic_out(row) for row in await topics.list_named(tx, rows)] or UNSET,
     )
 
 
@@ -123,6 +128,7 @@ def message_out(
         revision=row["revision"] or UNSET,
         edited_at=row["edited_at"] or UNSET,
         recalled_at=row["recalled_at"] or UNSET,
+        topic_id=str(row["topic_id"]) if row["topic_id"] else UNSET,
         reactions=reactions or UNSET,
     )
 
@@ -136,6 +142,19 @@ def quote_out(seq: int, row: Row, known_files: dict[int, File]) -> Quote:
         text=row["quoted_body"],
         file_name=file.name if file else None,
         is_recalled=row["quoted_recalled_at"] is not None,
+    )
+
+
+def topic_out(row: Row) -> Topic:
+    return Topic(
+        id=str(row["id"]),
+        conversation_id=str(row["conversation_id"]),
+        name=row["name"],
+        opened_by_id=str(row["opened_by_id"]),
+        opened_at=row["opened_at"],
+        closed_by_id=str(row["closed_by_id"]) if row["closed_by_id"] else None,
+        closed_at=row["closed_at"],
+        revision=row["revision"],
     )
 
 

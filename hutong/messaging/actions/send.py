@@ -23,12 +23,20 @@ from hutong.messaging.actions.mentions import find_mentions, keep_mentions
 from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
 from hutong.messaging.content import Content, Voice, clean_location, place_words, spoken_length
-from hutong.messaging.errors import AnsweredUnknown, CardUnknown, LocationMissing, NotPublisher
+from hutong.messaging.errors import (
+    AnsweredUnknown,
+    CardUnknown,
+    LocationMissing,
+    NotPublisher,
+    TopicClosed,
+    TopicUnknown,
+)
 from hutong.messaging.events import MessageSent
 from hutong.messaging.model import Draft, Message, Quote, SendMessage
 from hutong.messaging.store import channels, messages
 from hutong.messaging.store import send as writing
 
+_OF_TOPICS = {error.code: error for error in (TopicClosed, TopicUnknown)}
 _DEMANDS: dict[str, Demand] = {"image": "picture", "voice": "voice"}
 
 
@@ -60,6 +68,7 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         card_id=ids.parse_named([wish.card_id])[0] if wish.kind == "card" and wish.card_id else None,
         reply_to_seq=wish.reply_to_seq,
         mentions=wish.mentions if wish.kind == "text" else None,
+        topic_id=ids.parse_named([wish.topic_id])[0] if wish.topic_id is not None else None,
     )
 
 
@@ -70,7 +79,7 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
     locked elsewhere and `waits` is False: try it in the next batch.
     """
     outcomes: list[Written | HutongError | Later] = [LATER] * len(drafts)
-    quotes = await _find_quotes(tx, drafts, outcomes)
+    quotes, drafts = await _find_quotes(tx, drafts, outcomes)
     drafts = await _put_cards(tx, drafts, outcomes)
     contents = await _find_contents(tx, drafts, outcomes)
     used = await _take_files(tx, drafts, outcomes)
@@ -79,14 +88,19 @@ async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True)
     if not ready:
         return outcomes
     rows = [
-        (d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice, d.reply_to_seq, content)
+        (
+            d.conversation_id, d.sender_id, d.client_id, d.kind, d.body, d.file_id, d.notice, d.reply_to_seq, content,
+            d.topic_id,
+        )
         for d, content in ((drafts[place], contents.get(place)) for place in ready)
-    ]
+    ]  # fmt: skip
     refused, said = [], []
     for place, row in zip(ready, await writing.send_messages(tx, rows, clock.now(), waits=waits), strict=True):
         draft = drafts[place]
         if row["outcome"] == "refused":
             refused.append(place)
+        elif row["outcome"] in _OF_TOPICS:
+            outcomes[place] = _OF_TOPICS[row["outcome"]]()
         elif row["outcome"] != "held":
             file = used.get(draft.file_id) if draft.file_id else None
             message = _message(draft, row, file, quotes.get(place, UNSET), contents.get(place, Content()))
@@ -138,15 +152,16 @@ async def _refusals(tx: Tx, drafts: Sequence[Draft]) -> list[HutongError]:
 
 async def _find_quotes(
     tx: Tx, drafts: Sequence[Draft], outcomes: list[Written | HutongError | Later]
-) -> dict[int, Quote | UnsetType]:
-    """By the drafts' places, what each answers; what its sender cannot read is their error."""
+) -> tuple[dict[int, Quote | UnsetType], Sequence[Draft]]:
+    """By the drafts' places, what each answers; what its sender cannot read is their error. And the drafts: an answer
+    that names no topic stays in that of what it answers."""
     answers = {
         place: (draft.conversation_id, draft.reply_to_seq, draft.sender_id)
         for place, draft in enumerate(drafts)
         if draft.reply_to_seq is not None
     }
     if not answers:
-        return {}
+        return {}, drafts
     rows = await messages.list_quotes(tx, list(answers.values()))
     files_of: dict[int, list[int]] = defaultdict(list)
     for place, answer in answers.items():
@@ -159,7 +174,14 @@ async def _find_quotes(
         for company, wanted in files_of.items()
         for id_, f in (await files.list_files(tx, company, wanted)).items()
     }
-    return {place: quote_out(answer[1], rows[answer], known) for place, answer in answers.items() if answer in rows}
+    kept = list(drafts)
+    for place, answer in answers.items():
+        if answer in rows and kept[place].topic_id is None:
+            kept[place] = msgspec.structs.replace(kept[place], topic_id=rows[answer]["open_topic_id"])
+    quotes: dict[int, Quote | UnsetType] = {
+        place: quote_out(answer[1], rows[answer], known) for place, answer in answers.items() if answer in rows
+    }
+    return quotes, kept
 
 
 async def _take_files(
@@ -224,6 +246,7 @@ def _message(draft: Draft, row: Row, file: File | None, reply_to: Quote | UnsetT
         voice=content.voice,
         location=content.location,
         is_scheduled=content.is_scheduled or UNSET,
+        topic_id=str(draft.topic_id) if draft.topic_id else UNSET,
     )
 
 

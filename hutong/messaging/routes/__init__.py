@@ -15,6 +15,7 @@ from hutong.messaging.routes import (
     settings,
     shared,
     stars,
+    topics,
 )
 
 handlers = [
@@ -32,4 +33,5 @@ handlers = [
     *drafts.handlers,
     *scheduling.handlers,
     *stars.handlers,
+    *topics.handlers,
 ]

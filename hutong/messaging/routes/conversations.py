@@ -144,7 +144,7 @@ async def delete_participant(conversation_id: str, person_id: str, actor: Actor,
 
 @get(
     "/api/conversations/{conversation_id:str}/messages",
-    tags=["messages"], summary="A page of messages; the newest without a place", guards=_MEMBER,
+    tags=["messages"], summary="A page of messages, or of a topic's; the newest without a place", guards=_MEMBER,
 )  # fmt: skip
 async def get_messages(
     conversation_id: str,
@@ -153,14 +153,16 @@ async def get_messages(
     before_seq: PageSeq = None,
     after_seq: PageSeq = None,
     around_seq: PageSeq = None,
+    topic_id: str | None = None,
     limit: Limit = 50,
 ) -> Page:
     if sum(place is not None for place in (before_seq, after_seq, around_seq)) > 1:
         raise Invalid(details={"fields": [{"field": "before_seq, after_seq, around_seq", "message": "one at most"}]})
     async with db.begin() as tx:
         return await messages.list_messages(
-            tx, actor, ids.parse(conversation_id), before=before_seq, after=after_seq, around=around_seq, limit=limit
-        )
+            tx, actor, ids.parse(conversation_id), before=before_seq, after=after_seq, around=around_seq,
+            topic_id=None if topic_id is None else ids.parse(topic_id), limit=limit,
+        )  # fmt: skip
 
 
 @post("/api/conversations/{conversation_id:str}/messages", tags=["messages"], summary="Say it", guards=_MEMBER)

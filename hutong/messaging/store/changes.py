@@ -8,7 +8,7 @@ from hutong.core.db import Row, Tx
 
 async def find_said(tx: Tx, conversation_id: int, seq: int) -> Row | None:
     return await tx.fetchrow(
-        "select seq, sender_id, kind, body, sent_at, edited_at, recalled_at from messages"
+        "select seq, sender_id, kind, body, sent_at, edited_at, recalled_at, topic_id from messages"
         " where conversation_id = $1 and seq = $2 and kind <> 'notice'",
         conversation_id, seq,
     )  # fmt: skip

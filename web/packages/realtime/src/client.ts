@@ -149,10 +149,10 @@ export class RealtimeClient {
   }
 
   private tellMessage(message: Outgoing): void {
-    const { client_id, kind, text, file_id, card, voice, location, reply_to } = message;
+    const { client_id, kind, text, file_id, card, voice, location, reply_to, topic_id } = message;
     const conversation_id = message.conversation_id ?? this.options.conversation?.();
     const mentions = mentionWish(message.mentions);
-    const about = { levels: voice?.levels, card_id: card?.person_id, location, reply_to_seq: reply_to?.seq, mentions };
+    const about = { levels: voice?.levels, card_id: card?.person_id, location, reply_to_seq: reply_to?.seq, mentions, topic_id };
     const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id, ...about });
     const limit = this.connection.welcome?.max_frame_bytes ?? Infinity;
     // The server closes the socket for a frame that is too large, and would again after every reconnect.
@@ -254,6 +254,8 @@ export class RealtimeClient {
         return this.emit("conversation_changed", frame);
       case "group":
         return this.emit("group", frame);
+      case "topic":
+        return this.emit("topic", frame.topic);
       case "join_requests":
         return this.emit("join_requests", frame);
       case "contact":
@@ -287,9 +289,9 @@ export class RealtimeClient {
   private acknowledge({ client_id, conversation_id, seq, sent_at }: Ack): void {
     const sent = this.pending.find(client_id);
     if (!sent || this.personId === null) return;
-    const { kind, text, file, card, voice, location, reply_to, mentions } = sent;
+    const { kind, text, file, card, voice, location, reply_to, mentions, topic_id } = sent;
     const message: Message = { conversation_id, seq, sender_id: this.personId, client_id, kind, text, file, notice: null, sent_at };
-    this.accept({ ...message, ...(card && { card }), ...(voice && { voice }), ...(location && { location }), ...(reply_to && { reply_to }), ...(mentions && { mentions }) });
+    this.accept({ ...message, ...(card && { card }), ...(voice && { voice }), ...(location && { location }), ...(reply_to && { reply_to }), ...(mentions && { mentions }), ...(topic_id && { topic_id }) });
   }
 
   /** First into the log, then out of the outbox: between the two the echo is hidden by its client_id. */

@@ -1,4 +1,4 @@
-import type { Contact, Conversation, ConversationSettings, Group, Id, JoinRequest, KeptDraft, Message, Person } from "./types";
+import type { Contact, Conversation, ConversationSettings, Group, Id, JoinRequest, KeptDraft, Message, Person, Topic } from "./types";
 
 export interface Welcome {
   type: "welcome";
@@ -50,6 +50,11 @@ export interface GroupFrame {
   type: "group";
   conversation_id: Id;
   group: Group;
+}
+/** In a group a topic was opened, renamed, closed or opened again: it is this now. */
+export interface TopicFrame {
+  type: "topic";
+  topic: Topic;
 }
 /** For a group's managers, and for whoever asked: somebody waits to be let in, or it was decided. */
 export interface JoinRequestsFrame {
@@ -126,6 +131,7 @@ export type ServerFrame =
   | ConversationFrame
   | ConversationChangedFrame
   | GroupFrame
+  | TopicFrame
   | JoinRequestsFrame
   | ConversationLeftFrame
   | ChannelFrame
@@ -152,6 +158,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   conversation: "conversation",
   conversation_changed: "people",
   group: "group",
+  topic: "topic",
   join_requests: "items",
   conversation_left: "conversation_id",
   channel: "conversation_id",

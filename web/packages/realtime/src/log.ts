@@ -117,7 +117,8 @@ export async function fetchNewer<Page extends { items: readonly Message[]; has_n
   }
 }
 
-/** Who speaks has read what was said before. For whom the clock speaks, that is so only where nothing was unread. */
+/** Who speaks has read what was said before. Who speaks in a topic, or for whom the clock speaks, only where nothing was unread. */
 export function showsReading(message: Message, readSeq: number): boolean {
-  return message.seq > readSeq && (!message.is_scheduled || message.seq === readSeq + 1);
+  const isApart = message.is_scheduled || message.topic_id !== undefined;
+  return message.seq > readSeq && (!isApart || message.seq === readSeq + 1);
 }

@@ -1,7 +1,7 @@
 import type { ConnectionState } from "./connection";
 import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, PresenceFrame, ReadFrame, ScheduledFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
-import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message } from "./types";
+import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message, Topic } from "./types";
 
 export interface RealtimeEvents {
   state: ConnectionState;
@@ -18,6 +18,7 @@ export interface RealtimeEvents {
   conversation: Conversation;
   conversation_changed: ConversationChangedFrame;
   group: GroupFrame;
+  topic: Topic;
   join_requests: JoinRequestsFrame;
   conversation_left: ConversationLeftFrame;
   channel: ChannelFrame;

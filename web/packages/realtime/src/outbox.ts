@@ -26,6 +26,7 @@ export interface Outgoing {
   reply_to?: Quote;
   /** As the echo shows them; the server is told the ids only. */
   mentions?: Mentions;
+  topic_id?: Id;
   created_at: string;
   failure: SendFailure | null;
 }

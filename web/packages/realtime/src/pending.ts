@@ -13,6 +13,7 @@ export interface Draft {
   location?: Location;
   reply_to?: Quote;
   mentions?: Mentions;
+  topic_id?: Id;
   client_id?: string;
 }
 

@@ -32,10 +32,16 @@ export interface Notice {
     | "deputy_named"
     | "notice_written"
     | "notice_removed"
+    | "topic_opened"
+    | "topic_renamed"
+    | "topic_closed"
+    | "topic_reopened"
     | "customer_arrived";
   by_id: Id | null;
   people: { id: Id; name: string }[];
   name: string | null;
+  /** Of what tells of a topic. */
+  topic_id?: Id;
 }
 
 /** What is shown of the message that another one answers. */
@@ -128,6 +134,8 @@ export interface Message {
   location?: Location;
   /** The clock said it for its sender, who need not have read what was said before. */
   is_scheduled?: boolean;
+  /** What it is said about, in a group that talks about several things. */
+  topic_id?: Id;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;
@@ -146,6 +154,25 @@ export interface Group {
   who_pins: "everybody" | "managers";
   /** What it has to tell, in short; absent: nothing. `seq` is the message that told of it. */
   notice?: { seq: number; text: string };
+}
+
+/** Something a group talks about, apart from the rest of it; of two views of it the greater `revision` holds. */
+export interface Topic {
+  id: Id;
+  conversation_id: Id;
+  name: string;
+  opened_by_id: Id;
+  opened_at: string;
+  closed_by_id: Id | null;
+  closed_at: string | null;
+  revision: number;
+}
+
+/** With what its reader may read in it: of more than 1000 messages, 1000. `last_seq` 0: none. */
+export interface ListedTopic extends Topic {
+  message_count: number;
+  last_seq: number;
+  last_active_at: string;
 }
 
 /** What a group has to tell everybody in it. */
@@ -240,6 +267,8 @@ export interface MessagePage {
   has_older: boolean;
   has_newer: boolean;
   last_revision: number;
+  /** Those that its messages belong to; absent: none. */
+  topics?: Topic[];
 }
 
 /** What is put up in a conversation, the latest first, as it stood after `last_revision`. */

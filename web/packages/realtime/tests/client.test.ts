@@ -89,6 +89,20 @@ describe("sending", () => {
     expect(client.outgoing[1]!.failure).toBeNull();
   });
 
+  it("says in which topic it belongs, shows it there when it is acknowledged, and tells what becomes of a topic", () => {
+    const { client } = connect();
+    const heard: (string | undefined)[] = [];
+    client.on("message", (message) => heard.push(message.topic_id));
+    client.on("topic", (topic) => heard.push(topic.name));
+    client.start();
+    FakeSocket.last.welcomes();
+    client.send({ conversation_id: "7", text: "太贵", topic_id: "9", client_id: "a" });
+    expect(FakeSocket.last.heard).toMatchObject([{ type: "send", topic_id: "9" }]);
+    FakeSocket.last.says({ type: "ack", client_id: "a", conversation_id: "7", seq: 1, sent_at: "2026-11-24T01:00:00Z" });
+    FakeSocket.last.says({ type: "topic", topic: { id: "9", conversation_id: "7", name: "定价", opened_by_id: "1", opened_at: "2026-11-24T01:00:00Z", closed_by_id: null, closed_at: null, revision: 1 } });
+    expect(heard).toEqual(["9", "定价"]);
+  });
+
   it("does not put a frame into the socket that would close it", () => {
     const { client } = connect();
     client.start();

@@ -578,7 +578,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A page of messages; the newest without a place */
+        /** A page of messages, or of a topic's; the newest without a place */
         get: operations["ApiConversationsConversationIdMessagesGetMessages"];
         put?: never;
         /** Say it */
@@ -881,6 +881,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Topics of a group: all that are open, or the closed */
+        get: operations["ApiConversationsConversationIdTopicsGetTopics"];
+        put?: never;
+        /** Open a topic, alone or with a message */
+        post: operations["ApiConversationsConversationIdTopicsPostTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One topic */
+        get: operations["ApiConversationsConversationIdTopicsTopicIdGetTopic"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename, close or reopen a topic */
+        patch: operations["ApiConversationsConversationIdTopicsTopicIdPatchTopic"];
         trace?: never;
     };
     "/api/departments": {
@@ -1823,6 +1859,22 @@ export interface components {
             /** Format: date-time */
             typed_at: string;
         };
+        /** ListedTopic */
+        ListedTopic: {
+            closed_at: string | null;
+            closed_by_id: string | null;
+            conversation_id: string;
+            id: string;
+            /** Format: date-time */
+            last_active_at: string;
+            last_seq: number;
+            message_count: number;
+            name: string;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by_id: string;
+            revision: number;
+        };
         /** Location */
         Location: {
             accuracy_m?: number | null;
@@ -1947,6 +1999,7 @@ export interface components {
             sent_at: string;
             seq: number;
             text: string;
+            topic_id?: string;
             voice?: components["schemas"]["Voice"];
         };
         /** MessageEdit */
@@ -2014,10 +2067,11 @@ export interface components {
         /** Notice */
         Notice: {
             /** @enum {string} */
-            action: "group_created" | "people_invited" | "people_admitted" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "deputy_named" | "notice_written" | "notice_removed";
+            action: "group_created" | "people_invited" | "people_admitted" | "person_left" | "person_removed" | "group_renamed" | "owner_changed" | "deputy_named" | "notice_written" | "notice_removed" | "topic_opened" | "topic_renamed" | "topic_closed" | "topic_reopened";
             by_id?: string | null;
             name?: string | null;
             people?: components["schemas"]["Person"][];
+            topic_id?: string;
         };
         /** NoticeWish */
         NoticeWish: {
@@ -2038,6 +2092,13 @@ export interface components {
         OnePerson: {
             person_id: string;
         };
+        /** OpenTopic */
+        OpenTopic: {
+            /** Format: uuid */
+            client_id: string;
+            name: string;
+            seq?: number | null;
+        };
         /** Page */
         Page: {
             has_newer: boolean;
@@ -2045,6 +2106,7 @@ export interface components {
             items: components["schemas"]["Message"][];
             last_revision: number;
             people: components["schemas"]["Person"][];
+            topics?: components["schemas"]["Topic"][];
         };
         /** Participant */
         Participant: {
@@ -2269,6 +2331,7 @@ export interface components {
             reply_to_seq?: number | null;
             /** @default  */
             text: string;
+            topic_id?: string | null;
         };
         /** SessionInfo */
         SessionInfo: {
@@ -2328,6 +2391,29 @@ export interface components {
             limits: components["schemas"]["ChangeLimits"];
             settings: components["schemas"]["ConversationSettings"][];
             token: string;
+        };
+        /** Topic */
+        Topic: {
+            closed_at: string | null;
+            closed_by_id: string | null;
+            conversation_id: string;
+            id: string;
+            name: string;
+            /** Format: date-time */
+            opened_at: string;
+            opened_by_id: string;
+            revision: number;
+        };
+        /** TopicChange */
+        TopicChange: {
+            is_closed?: boolean | null;
+            name?: string | null;
+        };
+        /** TopicPage */
+        TopicPage: {
+            items: components["schemas"]["ListedTopic"][];
+            next_cursor: string | null;
+            people: components["schemas"]["Person"][];
         };
         /** VersionList */
         VersionList: {
@@ -2415,6 +2501,7 @@ export type SchemaInvited = components['schemas']['Invited'];
 export type SchemaJoinRequest = components['schemas']['JoinRequest'];
 export type SchemaJoinRequestList = components['schemas']['JoinRequestList'];
 export type SchemaKeptDraft = components['schemas']['KeptDraft'];
+export type SchemaListedTopic = components['schemas']['ListedTopic'];
 export type SchemaLocation = components['schemas']['Location'];
 export type SchemaMember = components['schemas']['Member'];
 export type SchemaMemberCard = components['schemas']['MemberCard'];
@@ -2442,6 +2529,7 @@ export type SchemaNotice = components['schemas']['Notice'];
 export type SchemaNoticeWish = components['schemas']['NoticeWish'];
 export type SchemaNotificationSettings = components['schemas']['NotificationSettings'];
 export type SchemaOnePerson = components['schemas']['OnePerson'];
+export type SchemaOpenTopic = components['schemas']['OpenTopic'];
 export type SchemaPage = components['schemas']['Page'];
 export type SchemaParticipant = components['schemas']['Participant'];
 export type SchemaParticipantPage = components['schemas']['ParticipantPage'];
@@ -2483,6 +2571,9 @@ export type SchemaStarPage = components['schemas']['StarPage'];
 export type SchemaSubscriptionKeys = components['schemas']['SubscriptionKeys'];
 export type SchemaSubscriptionWish = components['schemas']['SubscriptionWish'];
 export type SchemaSync = components['schemas']['Sync'];
+export type SchemaTopic = components['schemas']['Topic'];
+export type SchemaTopicChange = components['schemas']['TopicChange'];
+export type SchemaTopicPage = components['schemas']['TopicPage'];
 export type SchemaVersionList = components['schemas']['VersionList'];
 export type SchemaVoice = components['schemas']['Voice'];
 export type SchemaWelcome = components['schemas']['Welcome'];
@@ -3783,6 +3874,7 @@ export interface operations {
                 around_seq?: number | null;
                 before_seq?: number | null;
                 limit?: number;
+                topic_id?: string | null;
             };
             header?: never;
             path: {
@@ -4561,6 +4653,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SharedPage"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdTopicsGetTopics: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: "open" | "closed";
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicPage"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdTopicsPostTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenTopic"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdTopicsTopicIdGetTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedTopic"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdTopicsTopicIdPatchTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                topic_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
