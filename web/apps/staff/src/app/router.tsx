@@ -4,7 +4,7 @@ import { CustomersList, CustomersPage } from "../features/contacts";
 import { DepartmentPage, DirectoryEmpty, DirectoryList } from "../features/directory";
 import { InvitationPage } from "../features/identity/components/InvitationPage";
 import { SignInPage } from "../features/identity/components/SignInPage";
-import { ChatPage, ChatsEmpty, ChatsList } from "../features/messaging";
+import { ChatPage, ChatsEmpty, ChatsList, TopicPage } from "../features/messaging";
 import { PageError, PageNotFound } from "./PageError";
 import { Panes } from "./Panes";
 import { Shell } from "./Shell";
@@ -51,6 +51,15 @@ const chatAt = createRoute({
     const { conversationId, seq } = chatAt.useParams();
     const at = Number(seq);
     return <ChatPage key={conversationId} conversationId={conversationId} seq={Number.isSafeInteger(at) && at > 0 ? at : null} />;
+  },
+});
+
+const chatTopic = createRoute({
+  getParentRoute: () => chats,
+  path: "$conversationId/topics/$topicId",
+  component: function ChatTopic() {
+    const { conversationId, topicId } = chatTopic.useParams();
+    return <TopicPage key={`${conversationId} ${topicId}`} conversationId={conversationId} topicId={topicId} />;
   },
 });
 
@@ -123,7 +132,7 @@ const invitation = createRoute({
 const routeTree = root.addChildren([
   shell.addChildren([
     home,
-    chats.addChildren([chatsIndex, chat, chatAt]),
+    chats.addChildren([chatsIndex, chat, chatAt, chatTopic]),
     directory.addChildren([directoryIndex, department]),
     customers,
     admin.addChildren([adminIndex, adminRoster, adminMembers]),

@@ -22,6 +22,7 @@ export function KeySheet({ isOpen, onClose }: { isOpen: boolean; onClose: () => 
       lines: [
         { says: t`下一个、上一个会话`, keys: ["nextChat", "previousChat"] },
         { says: t`下一个、上一个未读会话`, keys: ["nextUnread", "previousUnread"] },
+        { says: t`群里的话题`, keys: ["topics"] },
         { says: t`看完了：回到最新、标为已读、开始输入`, keys: ["present"] },
         { says: t`定时发送写好的消息`, keys: ["sendLater"] },
       ],

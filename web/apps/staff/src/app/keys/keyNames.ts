@@ -17,6 +17,7 @@ const KEYS = {
   sendLater: "Mod+Shift+↵",
   strong: "Mod+B",
   code: "Mod+E",
+  topics: "Mod+J",
 } as const;
 
 export type KeyName = keyof typeof KEYS;

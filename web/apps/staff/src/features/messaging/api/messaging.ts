@@ -5,7 +5,7 @@ import { mentionWish } from "@hutong/realtime";
 import { api } from "../../../app/client";
 import type { SyncAnswer } from "../state/inbox";
 
-export type Where = { before_seq?: number; after_seq?: number; around_seq?: number };
+export type Where = { before_seq?: number; after_seq?: number; around_seq?: number; topic_id?: Id };
 
 const PAGE_SIZE = 50;
 /** On the way through a conversation: half as many waits. */
@@ -24,9 +24,9 @@ export function listMessages(id: Id, where: Where): Promise<MessagePage> {
   return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: isOnTheWay ? PAGE_ON_THE_WAY : PAGE_SIZE });
 }
 
-export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, location, reply_to, mentions }: Outgoing): Promise<Message> {
-  const said = { client_id, kind, text, reply_to_seq: reply_to?.seq, mentions: mentionWish(mentions) };
-  const body = kind === "text" ? said : { client_id, kind, file_id, levels: voice?.levels, card_id: card?.person_id, location };
+export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, location, reply_to, mentions, topic_id }: Outgoing): Promise<Message> {
+  const said = { client_id, kind, text, reply_to_seq: reply_to?.seq, mentions: mentionWish(mentions), topic_id };
+  const body = kind === "text" ? said : { client_id, kind, file_id, levels: voice?.levels, card_id: card?.person_id, location, topic_id };
   return api.post<Message>(`/api/conversations/${id}/messages`, body);
 }
 

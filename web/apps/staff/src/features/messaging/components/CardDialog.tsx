@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Modal } from "@mantine/core";
 import { useState } from "react";
 
+import { useComposing } from "../hooks/useComposing";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
 import { MemberPicker } from "./MemberPicker";
 import classes from "./MemberPicker.module.css";
@@ -30,12 +31,13 @@ export function CardDialog({ conversationId, isOpen, onClose, onSent }: CardDial
 function CardForm({ conversationId, onClose, onSent }: Omit<CardDialogProps, "isOpen">) {
   const { t } = useLingui();
   const messenger = useMessenger();
+  const { topicId } = useComposing();
   const isToCustomer = useInbox((state) => state.conversations[conversationId]?.kind === "customer");
   const [picked, setPicked] = useState<readonly Picked[]>([]);
   const isTooMany = picked.length > MOST;
   const send = () => {
     for (const { id, name } of picked) {
-      messenger.sendCard(conversationId, { person_id: id, name, title: null, avatar_url: null, is_active: true });
+      messenger.sendCard(conversationId, { person_id: id, name, title: null, avatar_url: null, is_active: true }, topicId === null ? {} : { topic_id: topicId });
     }
     onClose();
     onSent();

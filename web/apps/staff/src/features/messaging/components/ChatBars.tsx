@@ -5,6 +5,7 @@ import { isManager } from "../state/groups";
 import { GroupNoticeBar } from "./GroupNotice";
 import { JoinRequestBar } from "./JoinRequests";
 import { PinBar } from "./PinBar";
+import { TopicBar } from "./topics/TopicBar";
 
 /** What stands between a chat's head and its messages. */
 export function ChatBars({ conversation }: { conversation: Conversation | undefined }) {
@@ -14,6 +15,7 @@ export function ChatBars({ conversation }: { conversation: Conversation | undefi
     <>
       {manages ? <JoinRequestBar key={`join ${conversation.id}`} conversationId={conversation.id} /> : null}
       {conversation.kind === "group" ? <GroupNoticeBar key={`notice ${conversation.id}`} conversation={conversation} /> : null}
+      {conversation.kind === "group" ? <TopicBar key={`topics ${conversation.id}`} conversation={conversation} /> : null}
       {conversation.kind === "customer" ? null : <PinBar key={`pins ${conversation.id}`} conversation={conversation} />}
     </>
   );

@@ -1,11 +1,14 @@
 import type { Conversation } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon } from "@mantine/core";
-import { IconLayoutSidebarRight, IconSearch } from "@tabler/icons-react";
+import { IconHash, IconLayoutSidebarRight, IconSearch } from "@tabler/icons-react";
 
+import { ariaKey, keyText } from "../../../app/keys/keyNames";
+import { useKey } from "../../../app/keys/useKey";
 import { PaneHeader } from "../../../app/Panes";
 import { useInbox } from "../hooks/useMessenger";
 import { useSearchPlace } from "../hooks/useSearchPlace";
+import { useTopicDialog } from "../hooks/useTopics";
 import { conversationTitle, othersIn } from "../state/selectors";
 import classes from "./ChatHeader.module.css";
 import { ConversationFace } from "./ConversationFace";
@@ -27,6 +30,11 @@ function usePeer(conversation: Conversation) {
 export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHeaderProps) {
   const { t } = useLingui();
   const { openIn } = useSearchPlace();
+  const { show } = useTopicDialog();
+  const showTopics = () => show({ mode: "list" });
+  useKey("topics", () => {
+    if (conversation.kind === "group") showTopics();
+  });
   const title = useInbox((state) => conversationTitle(conversation, state));
   const count = conversation.participant_count;
   const presence = usePresenceText(usePeer(conversation));
@@ -44,6 +52,11 @@ export function ChatHeader({ conversation, areDetailsOpen, onDetails }: ChatHead
       subtitle={subtitles[conversation.kind]}
       actions={
         <>
+          {conversation.kind === "group" ? (
+            <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`话题`} title={`${t`话题`} (${keyText("topics")})`} aria-keyshortcuts={ariaKey("topics")} aria-haspopup="dialog" onClick={showTopics}>
+              <IconHash size={21} stroke={1.7} aria-hidden />
+            </ActionIcon>
+          ) : null}
           <ActionIcon variant="subtle" color="gray" size={44} aria-label={t`在会话中搜索`} title={t`在会话中搜索`} onClick={() => openIn(conversation.id)}>
             <IconSearch size={20} stroke={1.7} aria-hidden />
           </ActionIcon>

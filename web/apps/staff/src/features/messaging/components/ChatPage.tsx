@@ -3,8 +3,7 @@ import { VoicePlayer } from "@hutong/ui/voice";
 import type { Conversation, Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconCloudOff, IconMessageOff } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { IconCloudOff } from "@tabler/icons-react";
 import { useEffect, useState, type ReactNode } from "react";
 
 import { PaneHeader } from "../../../app/Panes";
@@ -16,6 +15,7 @@ import { useKeyboardRoom } from "../hooks/useKeyboardRoom";
 import { useInbox } from "../hooks/useMessenger";
 import { SelectingProvider, useSelecting } from "../hooks/useSelecting";
 import { useThread } from "../hooks/useThread";
+import { TopicDialogProvider } from "../hooks/useTopics";
 import { ChatBars } from "./ChatBars";
 import { ChatHeader } from "./ChatHeader";
 import classes from "./ChatPage.module.css";
@@ -25,8 +25,10 @@ import { DetailsPanel } from "./DetailsPanel";
 import { ForwardDialog } from "./ForwardDialog";
 import { MessageList } from "./MessageList";
 import { ScheduledBar } from "./scheduled/ScheduledBar";
+import { NotHere } from "./NotHere";
 import { SelectionBar } from "./SelectionBar";
 import { TypingLine } from "./TypingLine";
+import { TopicDialogs } from "./topics/TopicDialogs";
 
 /** One conversation: its head, its messages, the place to write, and beside it its details where they are asked for. */
 export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: number | null }) {
@@ -51,39 +53,42 @@ export function ChatPage({ conversationId, seq }: { conversationId: Id; seq: num
   return (
     <ComposingProvider conversationId={conversationId}>
       <SelectingProvider>
-        <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
-          <div className={classes.talk}>
-            {conversation ? (
-              <ChatHeader conversation={conversation} areDetailsOpen={details !== null} onDetails={() => setDetails(details ? null : "details")} />
-            ) : (
-              <PaneHeader back="/chats" title={<Bone width={140} height={16} />} />
-            )}
-            <div className={classes.note}>
-              <ConnectionNote />
+        <TopicDialogProvider conversationId={conversationId}>
+          <div className={classes.page} style={{ paddingBottom: room }} {...(isReadOnly ? {} : drop.handlers)}>
+            <div className={classes.talk}>
+              {conversation ? (
+                <ChatHeader conversation={conversation} areDetailsOpen={details !== null} onDetails={() => setDetails(details ? null : "details")} />
+              ) : (
+                <PaneHeader back="/chats" title={<Bone width={140} height={16} />} />
+              )}
+              <div className={classes.note}>
+                <ConnectionNote />
+              </div>
+              <ChatBars conversation={conversation} />
+              {thread.status === "failed" ? (
+                <EmptyState
+                  icon={<IconCloudOff size={26} stroke={1.6} />}
+                  title={t`消息没有加载出来`}
+                  hint={t`请检查网络后再试。`}
+                  action={<Button variant="light" onClick={thread.reload}>{t`重新加载`}</Button>}
+                />
+              ) : thread.status === "loading" ? (
+                <ThreadSkeleton />
+              ) : (
+                <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} presentCount={presentCount} />
+              )}
+              <Foot isReadOnly={isReadOnly}>
+                <ScheduledBar conversationId={conversationId} />
+                <TypingLine conversationId={conversationId} />
+                <Composer conversationId={conversationId} attachments={attachments} onPresent={() => setPresentCount((it) => it + 1)} />
+              </Foot>
+              {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
             </div>
-            <ChatBars conversation={conversation} />
-            {thread.status === "failed" ? (
-              <EmptyState
-                icon={<IconCloudOff size={26} stroke={1.6} />}
-                title={t`消息没有加载出来`}
-                hint={t`请检查网络后再试。`}
-                action={<Button variant="light" onClick={thread.reload}>{t`重新加载`}</Button>}
-              />
-            ) : thread.status === "loading" ? (
-              <ThreadSkeleton />
-            ) : (
-              <MessageList conversationId={conversationId} conversation={conversation} thread={thread} seq={seq} presentCount={presentCount} />
-            )}
-            <Foot isReadOnly={isReadOnly}>
-              <ScheduledBar conversationId={conversationId} />
-              <TypingLine conversationId={conversationId} />
-              <Composer conversationId={conversationId} attachments={attachments} onPresent={() => setPresentCount((it) => it + 1)} />
-            </Foot>
-            {drop.isOver ? <div className={classes.drop}>{t`松开鼠标，添加到消息`}</div> : null}
+            {conversation && details ? <DetailsPanel conversation={conversation} tab={details} onTab={setDetails} onClose={() => setDetails(null)} /> : null}
           </div>
-          {conversation && details ? <DetailsPanel conversation={conversation} tab={details} onTab={setDetails} onClose={() => setDetails(null)} /> : null}
-        </div>
-        <ForwardDialog conversationId={conversationId} />
+          <ForwardDialog conversationId={conversationId} />
+          {conversation?.kind === "group" ? <TopicDialogs conversation={conversation} /> : null}
+        </TopicDialogProvider>
       </SelectingProvider>
     </ComposingProvider>
   );
@@ -95,22 +100,6 @@ function Foot({ isReadOnly, children }: { isReadOnly: boolean; children: ReactNo
   const { selected } = useSelecting();
   if (selected) return <SelectionBar />;
   return isReadOnly ? <p className={classes.readOnly}>{t`只有发布者可以在这里发布公告`}</p> : children;
-}
-
-function NotHere({ title, hint }: { title: string; hint: string }) {
-  const { t } = useLingui();
-  return (
-    <EmptyState
-      icon={<IconMessageOff size={26} stroke={1.6} />}
-      title={title}
-      hint={hint}
-      action={
-        <Button component={Link} to="/chats" variant="light">
-          {t`回到消息列表`}
-        </Button>
-      }
-    />
-  );
 }
 
 function ThreadSkeleton() {

@@ -4,6 +4,7 @@ import { isInOpenFence } from "@hutong/ui/words";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Textarea } from "@mantine/core";
 import { IconMicrophone, IconSend2 } from "@tabler/icons-react";
+import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useId, useRef, useState, type ClipboardEvent, type KeyboardEvent } from "react";
 
 import { ariaKey, isOf } from "../../../app/keys/keyNames";
@@ -18,6 +19,7 @@ import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
 import { useScheduling } from "../hooks/useScheduled";
 import { marked } from "../state/marking";
+import { useTopic } from "../hooks/useTopics";
 import { voiceAttachment } from "../state/uploads";
 import { AttachMenu } from "./AttachMenu";
 import { AttachmentTray } from "./AttachmentTray";
@@ -43,11 +45,16 @@ interface ComposerProps {
 export function Composer({ conversationId, attachments, onPresent }: ComposerProps) {
   const { t } = useLingui();
   const messenger = useMessenger();
+  const navigate = useNavigate();
+  const { topicId, draftId, composing, stop } = useComposing();
+  const topic = useTopic(conversationId, topicId);
+  const about = topicId === null ? {} : { topic_id: topicId };
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState(() => messenger.drafts.partsOf(conversationId).text);
+  const [text, setText] = useState(() => messenger.drafts.partsOf(draftId).text);
   const [caret, setCaret] = useState(text.length);
   const [asksForAll, setAsksForAll] = useState(false);
   const [isRecording, setIsRecording] = useState(false);
+  const name = topic?.name;
   const listId = useId();
   const others = useInbox((state) => state.conversations[conversationId]?.participant_count ?? 1) - 1;
   // Counted as the server counts: characters, not the halves of emoji.
@@ -63,8 +70,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     box.setSelectionRange(box.value.length, box.value.length);
   }, []);
 
-  const { composing, stop } = useComposing();
-  useKeptDraft(conversationId, setText);
+  useKeptDraft(setText);
   const deeds = useDeeds(conversationId);
   const isEditing = composing?.mode === "edit";
   const { schedule } = useScheduling();
@@ -73,11 +79,11 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   if (shown !== composing) {
     setShown(composing);
     if (composing?.mode === "edit" || composing?.mode === "again") setText(composing.text);
-    else if (shown?.mode === "edit") setText(messenger.drafts.partsOf(conversationId).text);
+    else if (shown?.mode === "edit") setText(messenger.drafts.partsOf(draftId).text);
   }
   useEffect(() => {
     if (!composing) return undefined;
-    if (composing.mode === "again") messenger.drafts.change(conversationId, { text: composing.text });
+    if (composing.mode === "again") messenger.drafts.change(draftId, { text: composing.text });
     // A draft that is taken up again must not open the keyboard of a phone.
     if (composing.mode === "reply" && composing.isResumed) return undefined;
     // After the menu has given the focus back to its button.
@@ -87,12 +93,12 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
       box?.setSelectionRange(box.value.length, box.value.length);
     }, 0);
     return () => clearTimeout(timer);
-  }, [composing, messenger, conversationId]);
+  }, [composing, messenger, draftId]);
 
   const change = (next: string) => {
     setText(next);
     if (isEditing) return;
-    messenger.drafts.change(conversationId, { text: next });
+    messenger.drafts.change(draftId, { text: next });
     if (next.trim()) messenger.client.typing(conversationId);
   };
 
@@ -124,11 +130,11 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     const mentions = mentioning.mentionsOf(said);
     if (mentions?.everybody && !isSure) return setAsksForAll(true);
     const taken = attachments.take();
-    if (taken.length > 0) messenger.sendAttachments(conversationId, taken);
+    if (taken.length > 0) messenger.sendAttachments(conversationId, taken, about);
     if (said) {
-      messenger.sendText(conversationId, said, { reply_to: composing?.mode === "reply" ? composing.quote : undefined, mentions });
+      messenger.sendText(conversationId, said, { ...messenger.topics.ofAnswer(composing?.mode === "reply" ? composing : null), ...about, mentions });
       setText("");
-      messenger.drafts.clear(conversationId);
+      messenger.drafts.clear(draftId);
       stop();
     }
     if (said || taken.length > 0) onPresent();
@@ -141,7 +147,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     const wish = { client_id: newClientId(), text: said, send_at: at.toISOString(), reply_to_seq, mentions: mentioning.mentionsOf(said) ?? null };
     if (!(await schedule(conversationId, wish))) return false;
     setText("");
-    messenger.drafts.clear(conversationId);
+    messenger.drafts.clear(draftId);
     stop();
     field.current?.focus({ preventScroll: true });
     return true;
@@ -150,6 +156,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   const reachBack = useComposerKeys(conversationId);
   useKey("present", () => {
     if (composing) return stop();
+    if (topicId !== null) return void navigate({ to: "/chats/$conversationId", params: { conversationId } });
     void messenger.finish(conversationId);
     onPresent();
     field.current?.focus({ preventScroll: true });
@@ -196,7 +203,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     requestAnimationFrame(() => field.current?.focus({ preventScroll: true }));
   };
   const speak = ({ blob, durationMs, levels }: Recorded) => {
-    messenger.sendAttachments(conversationId, [voiceAttachment(blob, { duration_ms: durationMs, levels })]);
+    messenger.sendAttachments(conversationId, [voiceAttachment(blob, { duration_ms: durationMs, levels })], about);
     onPresent();
   };
 
@@ -216,7 +223,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
           classNames={{ input: classes.input }}
           variant="unstyled"
           aria-label={t`输入消息`}
-          placeholder={t`输入消息`}
+          placeholder={name ? t`在“${name}”里说` : t`输入消息`}
           autosize
           minRows={1}
           maxRows={8}
@@ -236,7 +243,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
         <ActionIcon className={classes.send} data-empty={isEmpty || undefined} variant="filled" size={36} radius={10} aria-label={t`发送`} title={t`发送`} onClick={() => send()}>
           <IconSend2 size={19} stroke={1.8} aria-hidden />
         </ActionIcon>
-        {isEditing || attachments.items.length > 0 ? null : <SendLaterMenu isEmpty={text.trim() === "" || isTooLong} onChoose={sendLater} />}
+        {isEditing || topicId !== null || attachments.items.length > 0 ? null : <SendLaterMenu isEmpty={text.trim() === "" || isTooLong} onChoose={sendLater} />}
       </div>
       <ConfirmDialog
         isOpen={asksForAll}

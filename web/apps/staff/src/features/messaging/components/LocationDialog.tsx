@@ -5,6 +5,7 @@ import { Button, Modal, Radio, TextInput } from "@mantine/core";
 import { IconCurrentLocation } from "@tabler/icons-react";
 import { useState, type FormEvent } from "react";
 
+import { useComposing } from "../hooks/useComposing";
 import { useMessenger } from "../hooks/useMessenger";
 import classes from "./MemberPicker.module.css";
 
@@ -28,6 +29,7 @@ export function LocationDialog({ conversationId, isOpen, onClose, onSent }: Loca
 function LocationForm({ conversationId, onClose, onSent }: Omit<LocationDialogProps, "isOpen">) {
   const { t } = useLingui();
   const messenger = useMessenger();
+  const { topicId } = useComposing();
   const [typed, setTyped] = useState("");
   const [datum, setDatum] = useState<Location["datum"]>("wgs84");
   const [accuracy, setAccuracy] = useState<number | null>(null);
@@ -55,7 +57,7 @@ function LocationForm({ conversationId, onClose, onSent }: Omit<LocationDialogPr
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!place) return setProblem(t`请先定位，或填写坐标，例如 30.27415, 120.15515。`);
-    messenger.sendLocation(conversationId, { ...place, datum, accuracy_m: accuracy, name: name.trim(), address: address.trim() });
+    messenger.sendLocation(conversationId, { ...place, datum, accuracy_m: accuracy, name: name.trim(), address: address.trim() }, topicId === null ? {} : { topic_id: topicId });
     onClose();
     return onSent();
   };

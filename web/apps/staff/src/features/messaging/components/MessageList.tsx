@@ -3,10 +3,10 @@ import { Bone } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowDown, IconAt } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useCallback, useDeferredValue, useEffect, useRef, useState } from "react";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
 
 import { useCalled } from "../hooks/useCalled";
-import { useMessenger } from "../hooks/useMessenger";
+import { useComposing } from "../hooks/useComposing";
 import { useNoticeText } from "../hooks/useWords";
 import type { OpenThread } from "../hooks/useThread";
 import { useThreadScroll } from "../hooks/useThreadScroll";
@@ -16,6 +16,7 @@ import classes from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
 import { ReadersDialog } from "./ReadersDialog";
 import { RecalledRow } from "./RecalledRow";
+import { TopicNotice } from "./topics/TopicNotice";
 
 const FIRST_ROWS = 24;
 
@@ -30,7 +31,7 @@ interface MessageListProps {
 
 export function MessageList({ conversationId, conversation, thread, seq, presentCount }: MessageListProps) {
   const { t } = useLingui();
-  const messenger = useMessenger();
+  const { topicId } = useComposing();
   const noticeText = useNoticeText();
   const [firstLook] = useState(() => ({ ...thread, rows: thread.rows.slice(-FIRST_ROWS), hasOlder: false }));
   // Of a chat that opens, what fills the screen comes first; and a page that comes in while one scrolls is drawn between the frames.
@@ -39,11 +40,9 @@ export function MessageList({ conversationId, conversation, thread, seq, present
   const isDrawn = drawn === thread;
   const [openImage, setOpenImage] = useState<string | null>(null);
   const [readersOf, setReadersOf] = useState<number | null>(null);
-  const onNeedOlder = useCallback(() => void messenger.loadOlder(conversationId).catch(() => undefined), [messenger, conversationId]);
-  const onNeedNewer = useCallback(() => void messenger.loadNewer(conversationId).catch(() => undefined), [messenger, conversationId]);
-  const onSeen = useCallback((seen: number) => messenger.markRead(conversationId, seen), [messenger, conversationId]);
-  const onFar = useCallback((from: number, to: number) => messenger.keepOnly(conversationId, from, to), [messenger, conversationId]);
-  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, isDrawn, hasOlder, hasNewer, onNeedOlder, onNeedNewer, onSeen, onFar });
+  const { verbs } = thread;
+  const asks = { onNeedOlder: verbs.older, onNeedNewer: verbs.newer, onSeen: verbs.seen, onFar: verbs.far };
+  const { scroller, content, isAtEnd, onScroll, toEnd, toSeq } = useThreadScroll({ rows, isDrawn, hasOlder, hasNewer, ...asks });
 
   const navigate = useNavigate();
   const called = useCalled(conversation, content, rows);
@@ -76,9 +75,10 @@ export function MessageList({ conversationId, conversation, thread, seq, present
   const jumpToNewest = () => {
     if (!hasNewer) return toEnd();
     isWantedAtEnd.current = true;
-    messenger.loadNewest(conversationId).catch(() => (isWantedAtEnd.current = false));
+    verbs.newest().catch(() => (isWantedAtEnd.current = false));
   };
-  const unread = conversation?.unread_count ?? 0;
+  // What is unread is counted for all of a group.
+  const unread = topicId ? 0 : (conversation?.unread_count ?? 0);
   const kind = conversation?.kind ?? "direct";
 
   return (
@@ -101,7 +101,11 @@ export function MessageList({ conversationId, conversation, thread, seq, present
               case "notice":
                 return (
                   <li key={row.key} className={classes.notice} data-seq={row.message.seq}>
-                    <span>{row.message.notice ? noticeText(row.message.notice) : ""}</span>
+                    {row.message.notice?.topic_id ? (
+                      <TopicNotice conversationId={conversationId} notice={row.message.notice} topicId={row.message.notice.topic_id} />
+                    ) : (
+                      <span>{row.message.notice ? noticeText(row.message.notice) : ""}</span>
+                    )}
                   </li>
                 );
               case "recalled":

@@ -1,7 +1,7 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHash, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState } from "react";
 
 import { useComposing } from "../hooks/useComposing";
@@ -9,6 +9,8 @@ import { useCopy } from "../hooks/useCopy";
 import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import { useSelecting } from "../hooks/useSelecting";
 import { useStarring } from "../hooks/useStars";
+import { useInbox } from "../hooks/useMessenger";
+import { useTopicDialog } from "../hooks/useTopics";
 import type { Bubble } from "../state/rows";
 import classes from "./Message.module.css";
 
@@ -39,10 +41,24 @@ export function MessageMenu(props: MessageMenuProps) {
   );
 }
 
+/** Into the topic that it belongs to, or a new one that begins with it. */
+function TopicItem({ bubble, seq }: { bubble: Bubble; seq: number }) {
+  const { t } = useLingui();
+  const { show, go } = useTopicDialog();
+  const { topicId } = bubble;
+  const name = Array.from(bubble.text.replaceAll(/\s+/g, " ").trim()).slice(0, 20).join("");
+  return (
+    <Menu.Item leftSection={<IconHash size={16} aria-hidden />} onClick={() => (topicId ? go(topicId) : show({ mode: "begin", seq, name }))}>
+      {topicId ? t`打开话题` : t`发起话题`}
+    </Menu.Item>
+  );
+}
+
 function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onOpenVersions }: MessageMenuProps) {
   const { t } = useLingui();
   const { seq } = bubble;
-  const { reply, edit } = useComposing();
+  const { reply, edit, topicId } = useComposing();
+  const isGroup = useInbox((state) => state.conversations[conversationId]?.kind === "group");
   const { forward, select } = useSelecting();
   const { star } = useStarring();
   const deeds = useDeeds(conversationId);
@@ -86,6 +102,7 @@ function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onO
             </Menu.Item>
           </>
         ) : null}
+        {isGroup && seq !== null && topicId === null ? <TopicItem bubble={bubble} seq={seq} /> : null}
         {allowed.pin && seq !== null ? (
           <Menu.Item leftSection={bubble.isPinned ? <IconPinnedOff size={16} aria-hidden /> : <IconPin size={16} aria-hidden />} onClick={() => deeds.pin(seq, !bubble.isPinned)}>
             {bubble.isPinned ? t`取消置顶消息` : t({ message: "置顶消息", context: "verb" })}

@@ -6,6 +6,7 @@ import { IconPin } from "@tabler/icons-react";
 import { memo, useState } from "react";
 
 import { useLanguage } from "../../../app/language";
+import { useComposing } from "../hooks/useComposing";
 import { useLongPress } from "../hooks/useLongPress";
 import { useAllowed, useDeeds } from "../hooks/useDeeds";
 import { useInbox } from "../hooks/useMessenger";
@@ -21,6 +22,7 @@ import { OutsideBadge } from "./OutsideBadge";
 import { Reactions } from "./Reactions";
 import { ReadCount } from "./ReadCount";
 import { SelectMark } from "./SelectMark";
+import { TopicChip } from "./topics/TopicChip";
 import { VersionsDialog } from "./VersionsDialog";
 
 interface MessageRowProps {
@@ -41,6 +43,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const { language } = useLanguage();
   const person = useInbox((state) => state.people[bubble.senderId]);
   const name = useInbox((state) => personName(state, bubble.senderId)) || "…";
+  const { topicId } = useComposing();
   const menu = useLongPress();
   const deeds = useDeeds(conversationId);
   const canReact = useAllowed(conversationId)(bubble).react;
@@ -72,6 +75,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           <div className={classes.sender} aria-hidden="true">
             {name}
             {person?.kind === "contact" ? <OutsideBadge /> : null}
+          </div>
+        ) : null}
+        {bubble.topicId && startsGroup && topicId === null ? (
+          <div className={classes.topic}>
+            <TopicChip conversationId={conversationId} topicId={bubble.topicId} />
           </div>
         ) : null}
         <div className={classes.line}>

@@ -1,17 +1,22 @@
 import type { Id, Quote } from "@hutong/realtime";
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from "react";
 
+import { draftKey } from "../state/drafts";
 import type { Bubble } from "../state/rows";
 import { useMessenger } from "./useMessenger";
 
 /** What the field below is about, beside saying something new. */
 export type Composing =
-  | { mode: "reply"; quote: Quote; isResumed?: true }
+  | { mode: "reply"; quote: Quote; topicId?: Id | null; isResumed?: true }
   | { mode: "edit"; seq: number; text: string }
   /** Words that were taken back, to be said otherwise. */
   | { mode: "again"; text: string };
 
 interface ComposingValue {
+  /** What is said below belongs to this topic. */
+  topicId: Id | null;
+  /** Under which the half-written is kept. */
+  draftId: Id;
   composing: Composing | null;
   reply: (bubble: Bubble) => void;
   /** What a draft answers, taken up again. */
@@ -25,15 +30,16 @@ const Context = createContext<ComposingValue | null>(null);
 const LONGEST_QUOTE = 200;
 
 /** Around one conversation: a message's menu speaks to the field below it. */
-export function ComposingProvider({ conversationId, children }: { conversationId: Id; children: ReactNode }) {
+export function ComposingProvider({ conversationId, topicId = null, children }: { conversationId: Id; topicId?: Id | null; children: ReactNode }) {
   const { drafts } = useMessenger();
-  const [composing, setComposing] = useState<Composing | null>(() => resumed(drafts.partsOf(conversationId).replyTo));
+  const draftId = draftKey(conversationId, topicId);
+  const [composing, setComposing] = useState<Composing | null>(() => resumed(drafts.partsOf(draftId).replyTo));
   const resume = useCallback((quote: Quote) => setComposing(resumed(quote)), []);
-  const reply = useCallback((bubble: Bubble) => setComposing({ mode: "reply", quote: quoteOf(bubble) }), []);
+  const reply = useCallback((bubble: Bubble) => setComposing({ mode: "reply", quote: quoteOf(bubble), topicId: bubble.topicId }), []);
   const edit = useCallback(({ seq, text }: Bubble) => setComposing({ mode: "edit", seq: seq!, text }), []);
   const sayAgain = useCallback((text: string) => setComposing({ mode: "again", text }), []);
   const stop = useCallback(() => setComposing(null), []);
-  const value = useMemo(() => ({ composing, reply, resume, edit, sayAgain, stop }), [composing, reply, resume, edit, sayAgain, stop]);
+  const value = useMemo(() => ({ topicId, draftId, composing, reply, resume, edit, sayAgain, stop }), [topicId, draftId, composing, reply, resume, edit, sayAgain, stop]);
   return <Context value={value}>{children}</Context>;
 }
 

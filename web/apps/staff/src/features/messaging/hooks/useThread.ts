@@ -7,12 +7,23 @@ import { useInbox, useMessenger, useUploads } from "./useMessenger";
 
 export type ThreadStatus = "loading" | "ready" | "missing" | "failed";
 
+/** What the list of its messages asks for. */
+export interface ThreadVerbs {
+  older: () => void;
+  newer: () => void;
+  /** The newest page takes the place of what is loaded. */
+  newest: () => Promise<void>;
+  seen: (seq: number) => void;
+  far: (fromSeq: number, toSeq: number) => void;
+}
+
 export interface OpenThread {
   status: ThreadStatus;
   rows: readonly Row[];
   hasOlder: boolean;
   hasNewer: boolean;
   reload: () => void;
+  verbs: ThreadVerbs;
 }
 
 /** Opens a conversation, at a message where a link names one, and gives what to draw. */
@@ -53,10 +64,20 @@ export function useThread(id: Id, seq: number | null): OpenThread {
     });
   }, [messenger, id, thread, outgoing, uploads, openedAt]);
 
+  const verbs = useMemo(
+    () => ({
+      older: () => void messenger.loadOlder(id).catch(() => undefined),
+      newer: () => void messenger.loadNewer(id).catch(() => undefined),
+      newest: () => messenger.loadNewest(id),
+      seen: (seen: number) => messenger.markRead(id, seen),
+      far: (from: number, to: number) => messenger.keepOnly(id, from, to),
+    }),
+    [messenger, id],
+  );
   const reload = useCallback(() => setAttempt((it) => it + 1), []);
   const status = thread ? "ready" : problem?.attempt === attempt ? problem.status : "loading";
   const hasOlder = thread?.hasOlder ?? false;
   const hasNewer = thread?.hasNewer ?? false;
   // The same as long as nothing changed, so that it can be drawn when there is time.
-  return useMemo(() => ({ status, rows, hasOlder, hasNewer, reload }), [status, rows, hasOlder, hasNewer, reload]);
+  return useMemo(() => ({ status, rows, hasOlder, hasNewer, reload, verbs }), [status, rows, hasOlder, hasNewer, reload, verbs]);
 }

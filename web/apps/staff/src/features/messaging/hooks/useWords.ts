@@ -29,6 +29,14 @@ export function useNoticeText(): (notice: Notice) => string {
           return t`${people} 成为了副群主`;
         case "notice_written":
           return t`${by} 更新了群公告`;
+        case "topic_opened":
+          return name ? t`${by} 发起了话题“${name}”` : t`${by} 发起了话题`;
+        case "topic_renamed":
+          return t`${by} 把话题改名为“${name}”`;
+        case "topic_closed":
+          return name ? t`${by} 关闭了话题“${name}”` : t`${by} 关闭了话题`;
+        case "topic_reopened":
+          return name ? t`${by} 重新打开了话题“${name}”` : t`${by} 重新打开了话题`;
         case "notice_removed":
           return t`${by} 清空了群公告`;
         case "person_left":

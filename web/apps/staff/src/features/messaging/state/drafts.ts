@@ -116,6 +116,7 @@ export class Drafts {
   private tellNow(id: Id): void {
     clearTimeout(this.timers.get(id));
     this.timers.delete(id);
+    if (isOfTopic(id)) return;
     const local = this.locals.get(id);
     // One at a time, so that they arrive in the order in which they were typed.
     if (!local || local.isTold || this.telling.has(id)) return;
@@ -170,6 +171,10 @@ export class Drafts {
     }
   }
 }
+
+/** What is half-written in a topic stays on this device: the server keeps one draft a conversation. */
+export const draftKey = (conversationId: Id, topicId: Id | null): Id => (topicId === null ? conversationId : `${conversationId}/${topicId}`);
+const isOfTopic = (id: Id) => id.includes("/");
 
 /** White space alone is no draft, and nothing is answered with it. */
 function toldOf(local: DraftParts): DraftParts {

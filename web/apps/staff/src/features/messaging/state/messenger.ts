@@ -1,5 +1,4 @@
 /** Ties the socket, the HTTP answers and the inbox together: what comes in becomes events, what is missing is asked for. */
-import type { Page } from "@hutong/api";
 import { RealtimeClient, TypingBoard, fetchNewer, lastSeq, webOutbox } from "@hutong/realtime";
 import type { ChannelFrame, Contact, Conversation, Id, Location, Mentions, Message, MessagePage, NameCard, Person, Quote } from "@hutong/realtime";
 import { placeWords } from "@hutong/ui/location";
@@ -15,7 +14,10 @@ import { Keeping } from "./keeping";
 import type { KeepingApi } from "./keeping";
 import { PresenceBoard } from "./presence";
 import { Receipts } from "./receipts";
+import { loadRemarks } from "./remarks";
 import { InboxStore } from "./store";
+import { Topics } from "./topics";
+import type { TopicsApi } from "./topics";
 import { UploadQueue } from "./uploads";
 import type { Attachment, StartUpload } from "./uploads";
 
@@ -33,8 +35,11 @@ export type MessagingApi = Pick<
   | "patchRemark"
 > &
   DeedsApi &
-  KeepingApi;
+  KeepingApi &
+  TopicsApi;
 
+/** Where in a group it belongs. */
+type About = { topic_id?: Id };
 type AboutConversation = Extract<InboxEvent, { type: "read" | "group" | "conversation_changed" }>;
 
 /** Behind by more than this, the newest page replaces what is loaded instead of everything in between being fetched. */
@@ -44,8 +49,6 @@ const HEARD_BY_ALL = 200;
 const KEPT_PREVIEWS = 60;
 /** Of a conversation that is not on the screen: enough for the next look at it. */
 const KEPT_CLOSED = 60;
-/** Customers beyond the most recent ones keep their own name until they write. */
-const REMARK_PAGES = 5;
 
 export class Messenger {
   readonly store: InboxStore;
@@ -56,6 +59,7 @@ export class Messenger {
   readonly keeping: Keeping;
   readonly deeds: MessageDeeds;
   readonly presence: PresenceBoard;
+  readonly topics: Topics;
   private readonly typing: TypingBoard;
   private readonly previews = new Map<string, string>();
   private readonly underway = new Map<string, Promise<void>>();
@@ -75,6 +79,7 @@ export class Messenger {
     this.keeping = new Keeping(this.store, api);
     this.drafts = this.keeping.drafts;
     this.deeds = new MessageDeeds(api, (changed) => this.takeChanged(changed));
+    this.topics = new Topics(api, (page) => this.meetSpeakers(page));
     this.receipts = new Receipts(
       (id, from, to) => api.listReceipts(id, from, to),
       (id) => (this.store.getState().conversations[id]?.participant_count ?? 0) > HEARD_BY_ALL,
@@ -93,15 +98,15 @@ export class Messenger {
     this.presence = new PresenceBoard(this.client);
     this.uploads = new UploadQueue(startUpload, (upload, stored) => {
       if (upload.preview) this.keepPreview(upload.id, upload.preview);
-      const { id: client_id, conversation_id, voice } = upload;
+      const { id: client_id, conversation_id, topic_id, voice } = upload;
       const kind = voice ? "voice" : upload.isImage && stored.media_type.startsWith("image/") ? "image" : "file";
       const text = voice ? spokenLength(voice.duration_ms) : "";
-      this.client.send({ client_id, conversation_id, kind, text, file_id: stored.id, file: stored, voice });
+      this.client.send({ client_id, conversation_id, kind, text, file_id: stored.id, file: stored, voice, topic_id });
     });
   }
 
   start(): void {
-    const { client, store } = this;
+    const { api, client, store } = this;
     store.apply({ type: "outgoing", outgoing: client.outgoing });
     this.unsubscribe.push(
       client.on("state", (state) => store.apply({ type: "connection", state })),
@@ -123,9 +128,10 @@ export class Messenger {
       client.on("contact", (contact) => this.meet(contact)),
       ...this.keeping.start(client),
       this.presence.start(),
+      ...this.topics.start(client),
       client.on("welcome", () => {
         this.receipts.touchAll();
-        void this.loadRemarks().catch(() => undefined);
+        void loadRemarks(api, store).catch(() => undefined);
       }),
       client.on("typing", (frame) => {
         if (frame.person_id === store.getState().personId) return;
@@ -230,24 +236,24 @@ export class Messenger {
     else if (thread) this.keepOnly(id, lastSeq(thread.log) - KEPT_CLOSED, Infinity);
   }
 
-  sendText(id: Id, text: string, about: { reply_to?: Quote; mentions?: Mentions } = {}): void {
+  sendText(id: Id, text: string, about: About & { reply_to?: Quote; mentions?: Mentions } = {}): void {
     this.client.send({ conversation_id: id, text, ...about });
     void this.returnToNow(id);
   }
 
   /** The card's words are the name on it, as the server makes them. */
-  sendCard(id: Id, card: NameCard): void {
-    this.client.send({ conversation_id: id, kind: "card", text: card.name, card });
+  sendCard(id: Id, card: NameCard, about: About = {}): void {
+    this.client.send({ conversation_id: id, kind: "card", text: card.name, card, ...about });
     void this.returnToNow(id);
   }
 
-  sendLocation(id: Id, location: Location): void {
-    this.client.send({ conversation_id: id, kind: "location", text: placeWords(location), location });
+  sendLocation(id: Id, location: Location, about: About = {}): void {
+    this.client.send({ conversation_id: id, kind: "location", text: placeWords(location), location, ...about });
     void this.returnToNow(id);
   }
 
-  sendAttachments(id: Id, attachments: readonly Attachment[]): void {
-    this.uploads.add(id, attachments);
+  sendAttachments(id: Id, attachments: readonly Attachment[], about: About = {}): void {
+    this.uploads.add(id, attachments, about);
     void this.returnToNow(id);
   }
 
@@ -305,17 +311,6 @@ export class Messenger {
     if (this.openId && this.store.getState().threads[this.openId]) await this.repair(this.openId);
   }
 
-  /** Talks with customers are called by one's remarks, and conversations do not carry them. */
-  private async loadRemarks(): Promise<void> {
-    let cursor: string | null = null;
-    for (let page = 0; page < REMARK_PAGES; page += 1) {
-      const { items, next_cursor }: Page<Contact> = await this.api.listContacts(cursor);
-      for (const { id, remark } of items) this.store.apply({ type: "remark", person_id: id, remark });
-      if (next_cursor === null) return;
-      cursor = next_cursor;
-    }
-  }
-
   /** Fetches what is missing of a loaded thread: at its end, and of what happened to its messages. */
   private async repair(id: Id): Promise<void> {
     await this.once(`repair ${id}`, async () => {
@@ -354,6 +349,12 @@ export class Messenger {
 
   private takePage(id: Id, page: MessagePage): void {
     this.store.apply({ type: "page", conversation_id: id, page });
+    this.meetSpeakers(page);
+  }
+
+  private meetSpeakers(page: MessagePage): void {
+    this.store.apply({ type: "people", people: page.people });
+    this.topics.learn(page.topics ?? []);
     this.want(page.items.map((it) => it.sender_id));
   }
 

@@ -16,6 +16,7 @@ export interface Bubble {
   file: StoredFile | null;
   at: string;
   replyTo: Quote | null;
+  topicId: Id | null;
   mentions: Mentions | null;
   merged: Merged | null;
   card: NameCard | null;
@@ -85,6 +86,7 @@ function pushBubble(rows: Row[], bubble: Bubble): void {
   const continues =
     before?.type === "bubble" &&
     before.bubble.senderId === bubble.senderId &&
+    before.bubble.topicId === bubble.topicId &&
     Date.parse(bubble.at) - Date.parse(before.bubble.at) < GROUP_MS;
   if (continues) before.endsGroup = false;
   rows.push({ type: "bubble", key: bubble.key, bubble, startsGroup: !continues, endsGroup: true });
@@ -115,6 +117,7 @@ function newBubble(message: Message, personId: Id): Bubble {
     file: message.file,
     at: message.sent_at,
     replyTo: message.reply_to ?? null,
+    topicId: message.topic_id ?? null,
     mentions: message.mentions ?? null,
     merged: message.merged ?? null,
     card: message.card ?? null,
@@ -140,6 +143,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     file: outgoing.file,
     at: outgoing.created_at,
     replyTo: outgoing.reply_to ?? null,
+    topicId: outgoing.topic_id ?? null,
     mentions: outgoing.mentions ?? null,
     merged: null,
     card: outgoing.card ?? null,
@@ -166,6 +170,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     file: { id: "", name: file.name, size: file.size, media_type: file.type, width, height },
     at: now.toISOString(),
     replyTo: null,
+    topicId: upload.topic_id ?? null,
     mentions: null,
     merged: null,
     card: null,

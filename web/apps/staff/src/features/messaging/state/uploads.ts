@@ -17,6 +17,7 @@ export interface Attachment {
 
 export interface Upload extends Attachment {
   conversation_id: Id;
+  topic_id?: Id;
   sent_bytes: number;
   status: "waiting" | "uploading" | "failed";
   /** The server's sentence, in the reader's language; null when it could not be reached. */
@@ -47,8 +48,8 @@ export class UploadQueue {
     return () => void this.listeners.delete(listener);
   };
 
-  add(conversationId: Id, attachments: readonly Attachment[]): void {
-    const added = attachments.map((it): Upload => ({ ...it, conversation_id: conversationId, sent_bytes: 0, status: "waiting", reason: null }));
+  add(conversationId: Id, attachments: readonly Attachment[], about: { topic_id?: Id } = {}): void {
+    const added = attachments.map((it): Upload => ({ ...it, ...about, conversation_id: conversationId, sent_bytes: 0, status: "waiting", reason: null }));
     this.set([...this.uploads, ...added]);
     this.next();
   }
