@@ -31,6 +31,17 @@ def messages(page: Page) -> Locator:
     return page.get_by_role("list", name="消息列表")
 
 
+def bubble(page: Page, text: str) -> Locator:
+    return messages(page).get_by_role("listitem").filter(has_text=text)
+
+
+async def choose(page: Page, text: str, deed: str) -> None:
+    """From the menu of a message."""
+    await bubble(page, text).last.hover()
+    await bubble(page, text).last.get_by_role("button", name="消息操作").click()
+    await page.get_by_role("menuitem", name=deed, exact=True).click()
+
+
 def field(page: Page) -> Locator:
     return page.get_by_role("textbox", name="输入消息")
 

@@ -2,22 +2,11 @@
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import expect
 
 from tests.journeys.conftest import Accessible, OpenPage
-from tests.journeys.staff import messages, row, say
+from tests.journeys.staff import bubble, choose, row, say
 from tests.people import Consumer, Member
-
-
-def bubble(page: Page, text: str) -> Locator:
-    return messages(page).get_by_role("listitem").filter(has_text=text)
-
-
-async def choose(page: Page, text: str, deed: str) -> None:
-    """From the menu of a message."""
-    await bubble(page, text).last.hover()
-    await bubble(page, text).last.get_by_role("button", name="消息操作").click()
-    await page.get_by_role("menuitem", name=deed).click()
 
 
 async def test_two_who_talk_answer_edit_recall_and_react(

@@ -5,8 +5,7 @@ import re
 from playwright.async_api import expect
 
 from tests.journeys.conftest import Accessible, OpenPage
-from tests.journeys.staff import messages, row
-from tests.journeys.test_changes import bubble, choose
+from tests.journeys.staff import bubble, choose, messages, row
 from tests.people import Consumer, Member
 
 
