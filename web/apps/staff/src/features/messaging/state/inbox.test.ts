@@ -99,6 +99,12 @@ describe("messages", () => {
     expect(others.conversations["c1"]).toMatchObject({ last_seq: 5, peer_read_seq: 3 });
   });
 
+  it("said in a topic read nothing elsewhere that their author has not read", () => {
+    const inTopic = (seq: number, sender: string): InboxEvent => ({ type: "message", message: { ...message(seq, sender), topic_id: "7" } });
+    const own = after(known, loaded, inTopic(4, lin.id), said(5), inTopic(6, lin.id));
+    expect(own.conversations["c1"]).toMatchObject({ last_seq: 6, read_seq: 4, unread_count: 2 });
+  });
+
   it("do not enter a thread that stands in the past", () => {
     const past: InboxEvent = { type: "page", conversation_id: "c1", page: page(1, 3, { has_newer: true }) };
     const state = after({ type: "conversation", conversation: conversation({ last_seq: 90 }) }, past, said(91));
