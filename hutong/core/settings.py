@@ -43,6 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     max_file_bytes: int = 100 * MEGABYTE
     recall_minutes: Minutes = 2
     edit_minutes: Minutes = 1440
+    nudges_per_day: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 200
     smtp_host: str | None = None
     smtp_port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 587
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"

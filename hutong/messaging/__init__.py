@@ -2,10 +2,10 @@
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, message_pins,
 bundles, channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts,
-groups, join_requests, scheduled_messages, topics.
+groups, join_requests, scheduled_messages, topics, nudges.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
 ChannelChanged, GroupChanged, TopicChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged,
-ScheduledChanged, PersonTyping.
+ScheduledChanged, NudgeMade, NudgeConfirmed, PersonTyping.
 Events in: none.
 
 Promises:
@@ -18,6 +18,7 @@ Promises:
   its rule lets in (a department with all below it, everybody), decided by the directory at each reading.
 - What waits for its time is said once, by the door, with the rights of that moment; what may not be said stays with its
   author, with the reason.
+- Whom a message is urgent for is asked once, up to a number a day, and what asks for them stays until they confirm.
 - What a person keeps for themself (settings, drafts), their own devices learn and nobody else.
 - Publishing to any number is one row and one delivery.
 """
@@ -30,6 +31,8 @@ from hutong.messaging.actions.hearing import list_live_channels
 from hutong.messaging.actions.index import Indexer
 from hutong.messaging.actions.messages import list_changed, list_messages
 from hutong.messaging.actions.notices import Waiting, list_changed_since, list_waiting
+from hutong.messaging.actions.nudges import find_waiting_nudge
+from hutong.messaging.actions.nudges import take_unpushed as take_unpushed_nudges
 from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.search import search_messages
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
@@ -58,6 +61,7 @@ __all__ = [
     "create_group",
     "draft_of",
     "find_between",
+    "find_waiting_nudge",
     "find_written",
     "get_conversation",
     "get_file",
@@ -74,6 +78,7 @@ __all__ = [
     "read_card",
     "recall_message",
     "search_messages",
+    "take_unpushed_nudges",
     "tell_face",
     "view_conversations",
     "write_message",

@@ -95,6 +95,21 @@ class ScheduledChanged(Event, frozen=True, kw_only=True, tag="scheduled"):
     """To the person's own devices: what waits to be said for them changed; ask for it again."""
 
 
+class NudgeMade(Event, frozen=True, kw_only=True, tag="nudged"):
+    """To one's own devices: somebody asks to look at their message now. It waits until it is confirmed."""
+
+    conversation_id: str
+    seq: int
+
+
+class NudgeConfirmed(Event, frozen=True, kw_only=True, tag="nudge_confirmed"):
+    """To the devices of whoever confirmed, and of whoever asked."""
+
+    conversation_id: str
+    seq: int
+    person_id: str
+
+
 class PersonTyping(Event, frozen=True, kw_only=True, tag="typing"):
     conversation_id: str
     person_id: str

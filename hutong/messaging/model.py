@@ -96,7 +96,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
 
     `revision` is the conversation's count of changes at this message's last one: of two views of one message the
     greater holds. A recalled message keeps its place and has nothing in it. `is_scheduled`: the clock said it, so its
-    author need not have read what was said before.
+    author need not have read what was said before. `is_nudged`: its author asked people to look at it now.
     """
 
     conversation_id: str
@@ -121,6 +121,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     recalled_at: datetime | UnsetType = UNSET
     reactions: list[Reaction] | UnsetType = UNSET
     pinned: Pin | UnsetType = UNSET
+    is_nudged: bool | UnsetType = UNSET
 
 
 class ChangeLimits(msgspec.Struct, frozen=True, kw_only=True):

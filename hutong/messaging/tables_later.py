@@ -1,7 +1,8 @@
-"""The tables of what is said later."""
+"""The tables of what is said later, and of what is asked for now."""
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -39,4 +40,21 @@ scheduled_messages = Table(
     Column("made_at", DateTime(timezone=True), nullable=False),
     UniqueConstraint("person_id", "client_id"),
     Index("scheduled_messages_due_at_idx", "due_at", "id", postgresql_where=text("stopped_code is null")),
+)
+
+# Who was asked to look at a message now; once each. `is_pushed`: those who reach people by other ways have it.
+nudges = Table(
+    "nudges",
+    metadata,
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, ForeignKey("people.id"), primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("by_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("nudged_at", DateTime(timezone=True), nullable=False),
+    Column("confirmed_at", DateTime(timezone=True)),
+    Column("is_pushed", Boolean, nullable=False),
+    Index("nudges_waiting_idx", "person_id", "nudged_at", postgresql_where=text("confirmed_at is null")),
+    Index("nudges_by_id_idx", "by_id", "nudged_at"),
+    Index("nudges_unpushed_idx", "nudged_at", postgresql_where=text("not is_pushed")),
 )

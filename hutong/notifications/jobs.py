@@ -1,7 +1,7 @@
 """Telling those who are not looking, beside the requests. Any number of processes may run this."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 
 from prometheus_client import Counter
 
@@ -10,7 +10,7 @@ from hutong.core.db import Database, Row
 from hutong.core.live import Delivery, HearingChanged, Signal
 from hutong.core.outward import Outward
 from hutong.core.settings import Settings
-from hutong.notifications.actions import digesting, pushing, subscriptions
+from hutong.notifications.actions import digesting, nudging, pushing, subscriptions
 from hutong.notifications.actions.digesting import Ready
 from hutong.notifications.carriers import CarrierFailed, open_carriers
 from hutong.notifications.webpush import PushSender
@@ -93,21 +93,26 @@ class Pusher:
 
     async def _send_due(self, outward: Outward) -> int:
         async with self._db.begin() as tx:
+            await nudging.queue(tx, _BATCH)
+            urgent = await nudging.take_due(tx, _BATCH)
             rows = await pushing.take_due(tx, _BATCH)
-            key = await subscriptions.get_key(tx) if rows else None
+            key = await subscriptions.get_key(tx) if rows or urgent else None
         if key is not None:
-            await self._send_all(PushSender(outward, key, self._settings.base_url), rows)
-        return len(rows)
+            sender = PushSender(outward, key, self._settings.base_url)
+            await self._send_all(
+                [self._nudge(sender, row) for row in urgent] + [self._tell(sender, row) for row in rows]
+            )
+        return max(len(rows), len(urgent))
 
-    async def _send_all(self, sender: PushSender, rows: Iterable[Row]) -> None:
+    async def _send_all(self, sendings: Iterable[Awaitable[None]]) -> None:
         async with asyncio.TaskGroup() as tasks:
-            for row in rows:
-                tasks.create_task(self._send(sender, row))
+            for sending in sendings:
+                tasks.create_task(self._send(sending))
 
-    async def _send(self, sender: PushSender, row: Row) -> None:
+    async def _send(self, sending: Awaitable[None]) -> None:
         async with self._at_once:
             try:
-                await self._tell(sender, row)
+                await sending
             except Exception as error:
                 # One that cannot be sent is no reason to leave the others; it comes due again.
                 _logger.error("a push failed, trying again later", exc_info=error)
@@ -121,6 +126,16 @@ class Pusher:
         _pushes.labels(outcome).inc()
         async with self._connections, self._db.begin() as tx:
             await pushing.settle(tx, row, push, outcome, retry_after)
+
+    async def _nudge(self, sender: PushSender, row: Row) -> None:
+        async with self._connections, self._db.begin() as tx:
+            push = await nudging.compose(tx, row)
+        if push is None:
+            return
+        outcome, retry_after = await sender.send(row, push)
+        _pushes.labels(outcome).inc()
+        async with self._connections, self._db.begin() as tx:
+            await nudging.settle(tx, row, outcome, retry_after)
 
 
 class Digester:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from hutong.core.errors import Invalid
 
@@ -138,7 +138,8 @@ class PushState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
-    """What the service worker gets. `seen`: conversations of which nothing is to stand there any more."""
+    """What the service worker gets. `seen`: conversations of which nothing is to stand there any more. What is urgent
+    stands for itself until its reader puts it away."""
 
     title: str
     text: str
@@ -146,6 +147,7 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
     seq: int
     unread_count: int
     seen: list[str]
+    is_urgent: bool | UnsetType = UNSET
 
 
 def rest_after(failures: int, first: timedelta, longest: timedelta) -> timedelta:

@@ -76,6 +76,24 @@ pushes = Table(
     Index("pushes_due_at_idx", "due_at", postgresql_where="pushed_seq < seq"),
 )
 
+# Nudges that a browser is to be told of, whatever its person turned down; gone when it was. Taken like pushes.
+nudge_pushes = Table(
+    "nudge_pushes",
+    metadata,
+    Column(
+        "session_id",
+        BigInteger,
+        ForeignKey("push_subscriptions.session_id", ondelete="cascade"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("conversation_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("said_at", DateTime(timezone=True), nullable=False),
+    Column("due_at", DateTime(timezone=True), nullable=False),
+    Index("nudge_pushes_due_at_idx", "due_at"),
+)
+
 # Everything that was said in transactions before this one has been looked at.
 push_positions = Table(
     "push_positions",

@@ -71,6 +71,7 @@ class PushSender:
             "content-encoding": "aes128gcm",
             "ttl": str(expires_in(row["said_at"])),
             "urgency": "high",
-            # Of several that wait for a browser which is away, the newest of each conversation is kept.
-            "topic": str(row["conversation_id"]),
+            # Of several that wait for a browser which is away, the newest of each conversation is kept, and the
+            # newest of what is urgent there.
+            "topic": row["topic"],
         }

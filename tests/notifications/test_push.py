@@ -317,3 +317,27 @@ async def test_a_group_of_ten_thousand_costs_no_more_than_those_who_can_be_told(
     assert [(await it.next())["text"] for it in (his, hers)] == ["林晓：周五停电"] * 2
     async with db.begin() as tx:
         assert await tx.fetchval("select count(*) from pushes") == 2
+
+
+async def test_what_is_urgent_is_told_through_mute_and_quiet_hours_until_it_is_confirmed(
+    push_service: PushService, lin: Member, chen: Member
+) -> None:
+    his = push_service.browser()
+    await his.subscribe(chen)
+    group = await lin.group("交付", chen)
+    await chen.patch(f"/api/conversations/{group['id']}/settings", {"is_muted": True})
+    now = clock.now()
+    hours = {"begins": f"{now - timedelta(hours=1):%H:%M}", "ends": f"{now + timedelta(hours=2):%H:%M}"}
+    await chen.put(SETTINGS, {"quiet_hours": hours | {"time_zone": "UTC"}})
+    said, later = await lin.say(group, "客户到店了"), await lin.say(group, "请回电")
+    # A push service that asks for patience is asked again, and told only what still waits.
+    his.answers = [(503, {"retry-after": "1"})] * 2
+    for message in (said, later):
+        await lin.post(f"/api/conversations/{group['id']}/messages/{message['seq']}/nudge", {})
+    await his.was_asked(1)
+    await chen.post(f"/api/conversations/{group['id']}/messages/{later['seq']}/nudge/confirmation")
+    with clock.travel(timedelta(minutes=2)):
+        told = await his.next()
+        assert (told["title"], told["text"], told["is_urgent"]) == ("交付", "[加急] 林晓：客户到店了", True)
+        assert his.headers["topic"] == f"n{group['id']}"
+        assert await is_told_nothing(his)

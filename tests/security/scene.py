@@ -130,6 +130,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "POST /api/conversations/{conversation_id}/scheduled-messages": _later("偷偷晚点说"),
         "PATCH /api/me/scheduled-messages/{scheduled_id}": {"text": "改"},
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
+        "POST /api/conversations/{conversation_id}/messages/{seq}/nudge": {},
         "POST /api/files": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
         "PUT /api/me/notification-settings": {"has_sound": False},

@@ -123,6 +123,7 @@ async def test_a_route_that_takes_a_body_is_tried_with_one(routes: list[Route]) 
         "PUT /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}",
         "PUT /api/conversations/{conversation_id}/messages/{seq}/star",
         "POST /api/me/scheduled-messages/{scheduled_id}/send",
+        "POST /api/conversations/{conversation_id}/messages/{seq}/nudge/confirmation",
         "POST /api/consumer/{way}/messages/{seq}/recall",
         "PUT /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
     }

@@ -25,7 +25,7 @@ async def edit_message(
 ) -> Message:
     """The author says it in other words; what it said before stays readable. The same words change nothing."""
     body = model.check_text(text)
-    said = await _access_own(tx, actor, conversation_id, seq)
+    said = await access_own(tx, actor, conversation_id, seq)
     if said["recalled_at"] is not None:
         raise MessageRecalled
     if said["kind"] != "text":
@@ -41,7 +41,7 @@ async def edit_message(
 
 async def recall_message(tx: Tx, actor: Actor, conversation_id: int, seq: int, *, within: timedelta) -> Message:
     """The author takes it back: nothing of it remains but its place. Recalled twice is recalled."""
-    said = await _access_own(tx, actor, conversation_id, seq)
+    said = await access_own(tx, actor, conversation_id, seq)
     if said["recalled_at"] is not None:
         return await find_message(tx, actor.company_id, conversation_id, seq)
     _check_age(said, within)
@@ -91,7 +91,7 @@ async def _access_for_reaction(tx: Tx, actor: Actor, conversation_id: int, seq: 
     return await access_said(tx, actor, conversation_id, seq)
 
 
-async def _access_own(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
+async def access_own(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
     participation = await policy.access_conversation(tx, actor, conversation_id)
     said = await _lock_said(tx, conversation_id, seq, participation["joined_seq"])
     if said["sender_id"] != actor.person_id or participation["is_by_rule"]:

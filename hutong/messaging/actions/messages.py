@@ -14,7 +14,7 @@ from hutong.messaging import model, policy
 from hutong.messaging.actions.cards import list_present_cards
 from hutong.messaging.content import Card, Content
 from hutong.messaging.model import ChangedMessages, Message, Notice, Page, Pin, Quote, Reaction
-from hutong.messaging.store import changes, conversations, messages, pins, topics
+from hutong.messaging.store import changes, conversations, messages, nudges, pins, topics
 from hutong.messaging.topics import Topic
 
 Key = tuple[int, int]
@@ -92,11 +92,13 @@ async def messages_out(tx: Tx, company_id: int, rows: Sequence[tuple[int, Row]])
         message_out(id_, row, known, reactions.get((id_, row["seq"])), content, cards)
         for (id_, row), content in zip(rows, contents, strict=True)
     ]
-    if not put_up:
+    nudged = await nudges.list_nudged(tx, changed)
+    if not put_up and not nudged:
         return said
     keys = [(id_, row["seq"]) for id_, row in rows]
     return [
-        msgspec.structs.replace(message, pinned=put_up.get(key, UNSET)) for key, message in zip(keys, said, strict=True)
+        msgspec.structs.replace(message, pinned=put_up.get(key, UNSET), is_nudged=key in nudged or UNSET)
+        for key, message in zip(keys, said, strict=True)
     ]
 
 

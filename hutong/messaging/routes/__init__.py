@@ -8,6 +8,7 @@ from hutong.messaging.routes import (
     forward,
     groups,
     mentions,
+    nudges,
     pins,
     receipts,
     scheduling,
@@ -32,6 +33,7 @@ handlers = [
     *shared.handlers,
     *drafts.handlers,
     *scheduling.handlers,
+    *nudges.handlers,
     *stars.handlers,
     *topics.handlers,
 ]

@@ -88,15 +88,32 @@ async def settle(tx: Tx, row: Row, push: Push, outcome: Outcome, retry_after: ti
     """What the push service said of it."""
     now = clock.now()
     session_id, conversation_id = row["session_id"], row["conversation_id"]
-    if outcome == "gone" or row["failures"] >= _MOST_FAILURES:
-        await pushes.delete_subscription(tx, session_id, row["endpoint"])
-    elif outcome == "later":
-        await pushes.rest(tx, session_id, now + _rest(row["failures"], retry_after))
+    if not await settle_browser(tx, row, outcome, retry_after):
+        return
+    if outcome == "later":
         await pushes.settle(tx, session_id, conversation_id, 0, now)
     else:
         await pushes.settle(tx, session_id, conversation_id, max(row["seq"], push.seq), now + CALM)
         await pushes.forget_told(tx, session_id, [int(id_) for id_ in push.seen])
-        await pushes.wake(tx, session_id)
+
+
+async def settle_browser(tx: Tx, row: Row, outcome: Outcome, retry_after: timedelta | None) -> datetime | None:
+    """From when on its push service may be asked again; None when it is none any more."""
+    now = clock.now()
+    if outcome == "gone" or row["failures"] >= _MOST_FAILURES:
+        await pushes.delete_subscription(tx, row["session_id"], row["endpoint"])
+        return None
+    if outcome == "later":
+        rests_until = now + _rest(row["failures"], retry_after)
+        await pushes.rest(tx, row["session_id"], rests_until)
+        return rests_until
+    await pushes.wake(tx, row["session_id"])
+    return now
+
+
+async def count_waiting(tx: Tx, person_id: int) -> int:
+    """What stands on the app's face."""
+    return sum(it.unread_count for it in await messaging.list_waiting(tx, [person_id], said_before=clock.now()))
 
 
 def _rest(failures: int, retry_after: timedelta | None) -> timedelta:

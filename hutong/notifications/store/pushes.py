@@ -116,7 +116,7 @@ async def take_due(tx: Tx, now: datetime, leased_until: datetime, limit: int) ->
         " update pushes p set due_at = $2 from due join push_subscriptions s using (session_id)"
         " where p.session_id = due.session_id and p.conversation_id = due.conversation_id"
         " returning p.session_id, p.conversation_id, p.seq, p.said_at, s.person_id, s.endpoint, s.p256dh, s.auth,"
-        " s.language, s.failures",
+        " s.language, s.failures, p.conversation_id::text as topic",
         now, leased_until, limit,
     )  # fmt: skip
 

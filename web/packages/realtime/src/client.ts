@@ -269,6 +269,10 @@ export class RealtimeClient {
         return this.emit("draft", frame.draft);
       case "scheduled":
         return this.emit("scheduled", frame);
+      case "nudged":
+        return this.emit("nudged", frame);
+      case "nudge_confirmed":
+        return this.emit("nudge_confirmed", frame);
       case "typing":
         return this.emit("typing", frame);
       case "presence":

@@ -96,6 +96,19 @@ export interface DraftFrame {
 export interface ScheduledFrame {
   type: "scheduled";
 }
+/** Somebody asks this person to look at their message now; it waits until it is confirmed. */
+export interface NudgedFrame {
+  type: "nudged";
+  conversation_id: Id;
+  seq: number;
+}
+/** For whoever confirmed, and for whoever asked. */
+export interface NudgeConfirmedFrame {
+  type: "nudge_confirmed";
+  conversation_id: Id;
+  seq: number;
+  person_id: Id;
+}
 export interface TypingFrame {
   type: "typing";
   conversation_id: Id;
@@ -140,6 +153,8 @@ export type ServerFrame =
   | SettingsFrame
   | DraftFrame
   | ScheduledFrame
+  | NudgedFrame
+  | NudgeConfirmedFrame
   | TypingFrame
   | PresenceFrame
   | NotificationSettingsFrame
@@ -167,6 +182,8 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   settings: "settings",
   draft: "draft",
   scheduled: "type",
+  nudged: "seq",
+  nudge_confirmed: "person_id",
   typing: "person_id",
   presence: "state",
   notification_settings: "type",

@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, PresenceFrame, ReadFrame, ScheduledFrame, TypingFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, NudgeConfirmedFrame, NudgedFrame, PresenceFrame, ReadFrame, ScheduledFrame, TypingFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message, Topic } from "./types";
 
@@ -13,6 +13,8 @@ export interface RealtimeEvents {
   settings: ConversationSettings;
   draft: KeptDraft;
   scheduled: ScheduledFrame;
+  nudged: NudgedFrame;
+  nudge_confirmed: NudgeConfirmedFrame;
   typing: TypingFrame;
   presence: PresenceFrame;
   conversation: Conversation;

@@ -142,6 +142,8 @@ export interface Message {
   reactions?: Reaction[];
   /** Who put it up for all in the conversation. */
   pinned?: { by_id: Id; at: string };
+  /** Its author asked people to look at it now. */
+  is_nudged?: boolean;
 }
 
 /** How a group governs itself; of two views of it the greater `revision` holds. Its managers are its owner and deputies. */

@@ -606,6 +606,41 @@ export interface paths {
         patch: operations["ApiConversationsConversationIdMessagesSeqPatchMessage"];
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/messages/{seq}/nudge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked about one's own message, and who has confirmed */
+        get: operations["ApiConversationsConversationIdMessagesSeqNudgeGetNudge"];
+        put?: never;
+        /** Ask those who have not read it to look now */
+        post: operations["ApiConversationsConversationIdMessagesSeqNudgePostNudge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{seq}/nudge/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seen */
+        post: operations["ApiConversationsConversationIdMessagesSeqNudgeConfirmationPostConfirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages/{seq}/pin": {
         parameters: {
             query?: never;
@@ -1101,6 +1136,23 @@ export interface paths {
         get: operations["ApiMeNotificationSettingsGetSettings"];
         /** Choose it: all of it */
         put: operations["ApiMeNotificationSettingsPutSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/nudges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for my confirmation, the latest first */
+        get: operations["ApiMeNudgesGetNudges"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1982,6 +2034,7 @@ export interface components {
             conversation_id: string;
             edited_at?: string;
             file?: components["schemas"]["File"] | null;
+            is_nudged?: boolean;
             is_scheduled?: boolean;
             /** @enum {string} */
             kind: "text" | "image" | "file" | "voice" | "card" | "location" | "merged" | "notice";
@@ -2087,6 +2140,21 @@ export interface components {
             quiet_hours?: components["schemas"]["QuietHours"] | null;
             /** @default true */
             shows_text: boolean;
+        };
+        /** Nudged */
+        Nudged: {
+            confirmed_at: string | null;
+            person: components["schemas"]["Person"];
+        };
+        /** NudgeState */
+        NudgeState: {
+            confirmed_count: number;
+            items: components["schemas"]["Nudged"][];
+            seq: number;
+        };
+        /** NudgeWish */
+        NudgeWish: {
+            person_ids?: string[] | null;
         };
         /** OnePerson */
         OnePerson: {
@@ -2424,6 +2492,12 @@ export interface components {
             duration_ms: number;
             levels: number[];
         };
+        /** WaitingNudges */
+        WaitingNudges: {
+            conversations: components["schemas"]["FoundConversation"][];
+            items: components["schemas"]["Message"][];
+            people: components["schemas"]["Person"][];
+        };
         /** Welcome */
         Welcome: {
             company: components["schemas"]["CompanyFace"];
@@ -2528,6 +2602,9 @@ export type SchemaNewPassword = components['schemas']['NewPassword'];
 export type SchemaNotice = components['schemas']['Notice'];
 export type SchemaNoticeWish = components['schemas']['NoticeWish'];
 export type SchemaNotificationSettings = components['schemas']['NotificationSettings'];
+export type SchemaNudged = components['schemas']['Nudged'];
+export type SchemaNudgeState = components['schemas']['NudgeState'];
+export type SchemaNudgeWish = components['schemas']['NudgeWish'];
 export type SchemaOnePerson = components['schemas']['OnePerson'];
 export type SchemaOpenTopic = components['schemas']['OpenTopic'];
 export type SchemaPage = components['schemas']['Page'];
@@ -2576,6 +2653,7 @@ export type SchemaTopicChange = components['schemas']['TopicChange'];
 export type SchemaTopicPage = components['schemas']['TopicPage'];
 export type SchemaVersionList = components['schemas']['VersionList'];
 export type SchemaVoice = components['schemas']['Voice'];
+export type SchemaWaitingNudges = components['schemas']['WaitingNudges'];
 export type SchemaWelcome = components['schemas']['Welcome'];
 export type SchemaWholeNotice = components['schemas']['WholeNotice'];
 export type $defs = Record<string, never>;
@@ -3975,6 +4053,104 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdMessagesSeqNudgeGetNudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NudgeState"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqNudgePostNudge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NudgeWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqNudgeConfirmationPostConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdMessagesSeqPinPutPin: {
         parameters: {
             query?: never;
@@ -5191,6 +5367,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiMeNudgesGetNudges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingNudges"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

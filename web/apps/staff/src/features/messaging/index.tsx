@@ -2,6 +2,7 @@
  * The messenger: conversations, messages, groups. One `Messenger` holds the socket, the outbox and the inbox; the screens read the inbox and
  * call its verbs. The state (state/) is pure and knows no React.
  */
+export { listNudges } from "./api/nudges";
 export { ChatPage } from "./components/ChatPage";
 export { ChatsEmpty } from "./components/ChatsEmpty";
 export { ChatsList } from "./components/ChatsList";

@@ -1,7 +1,7 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconChecks, IconCopy, IconDots, IconHash, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconBellRinging, IconChecks, IconCopy, IconDots, IconHash, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState } from "react";
 
 import { useComposing } from "../hooks/useComposing";
@@ -22,6 +22,7 @@ interface MessageMenuProps {
   /** Only where one may ask who has read it. */
   onOpenReaders?: (seq: number) => void;
   onOpenVersions: () => void;
+  onNudge: () => void;
 }
 
 const QUICK = ["👍", "❤️", "😂", "🎉", "👌", "🙏"];
@@ -54,7 +55,7 @@ function TopicItem({ bubble, seq }: { bubble: Bubble; seq: number }) {
   );
 }
 
-function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onOpenVersions }: MessageMenuProps) {
+function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onOpenVersions, onNudge }: MessageMenuProps) {
   const { t } = useLingui();
   const { seq } = bubble;
   const { reply, edit, topicId } = useComposing();
@@ -106,6 +107,11 @@ function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onO
         {allowed.pin && seq !== null ? (
           <Menu.Item leftSection={bubble.isPinned ? <IconPinnedOff size={16} aria-hidden /> : <IconPin size={16} aria-hidden />} onClick={() => deeds.pin(seq, !bubble.isPinned)}>
             {bubble.isPinned ? t`取消置顶消息` : t({ message: "置顶消息", context: "verb" })}
+          </Menu.Item>
+        ) : null}
+        {allowed.nudge ? (
+          <Menu.Item leftSection={<IconBellRinging size={16} aria-hidden />} onClick={onNudge}>
+            {t`加急提醒`}
           </Menu.Item>
         ) : null}
         {allowed.edit ? (

@@ -18,6 +18,8 @@ import classes from "./Message.module.css";
 import { MessageBody } from "./MessageBody";
 import { GroupMark, MessageMark } from "./MessageMark";
 import { MessageMenu } from "./MessageMenu";
+import { NudgeDialog } from "./nudges/NudgeDialog";
+import { NudgeMark } from "./nudges/NudgeMark";
 import { OutsideBadge } from "./OutsideBadge";
 import { Reactions } from "./Reactions";
 import { ReadCount } from "./ReadCount";
@@ -48,6 +50,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   const deeds = useDeeds(conversationId);
   const canReact = useAllowed(conversationId)(bubble).react;
   const isSelecting = useSelecting().selected !== null && bubble.seq !== null;
+  const [isNudging, setIsNudging] = useState(false);
   const [areVersionsOpen, setAreVersionsOpen] = useState(false);
   const hasFailed = bubble.failure?.retry === false || bubble.upload?.status === "failed";
   const isAnnouncement = kind === "channel" && bubble.isOwn && bubble.seq !== null;
@@ -106,10 +109,13 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
               onChange={menu.setIsOpen}
               onOpenReaders={bubble.isOwn && kind === "group" ? onOpenReaders : undefined}
               onOpenVersions={() => setAreVersionsOpen(true)}
+              onNudge={() => setIsNudging(true)}
             />
           </div>
         </div>
         {bubble.reactions.length > 0 ? <Reactions reactions={bubble.reactions} onToggle={canReact ? (emoji) => deeds.react(bubble, emoji) : undefined} /> : null}
+        {bubble.isNudged && bubble.seq !== null ? <NudgeMark conversationId={conversationId} seq={bubble.seq} isOwn={bubble.isOwn} /> : null}
+        {isNudging && bubble.seq !== null ? <NudgeDialog conversationId={conversationId} seq={bubble.seq} onClose={() => setIsNudging(false)} /> : null}
         {bubble.editedAt ? (
           <VersionsDialog conversationId={conversationId} bubble={bubble} isOpen={areVersionsOpen} onClose={() => setAreVersionsOpen(false)} />
         ) : null}

@@ -13,6 +13,7 @@ import { useScheduledWatch } from "../hooks/useScheduled";
 import { MessengerContext, useInbox } from "../hooks/useMessenger";
 import { useUnreadInTitle } from "../hooks/useUnreadInTitle";
 import { Messenger } from "../state/messenger";
+import { NudgeStrip } from "./nudges/NudgeStrip";
 import { Announcer } from "./Announcer";
 
 /** Mounted once around the signed-in shell: one messenger for as long as one person is signed in. */
@@ -26,6 +27,7 @@ export function MessagingProvider({ children }: { children: ReactNode }) {
   useEffect(() => warnBeforeLosingUploads(messenger), [messenger]);
   return (
     <MessengerContext value={messenger}>
+      <NudgeStrip />
       {children}
       <Announcer />
       <TitleCount />

@@ -31,12 +31,16 @@ export function useDeeds(conversationId: Id) {
   );
 }
 
+/** What was said longer ago is not urgent any more. */
+const NUDGE_MINUTES = 24 * 60;
+
 export interface Allowed {
   reply: boolean;
   react: boolean;
   edit: boolean;
   recall: boolean;
   pin: boolean;
+  nudge: boolean;
 }
 
 /** Which of them are open at this moment. The server has the last word. */
@@ -58,6 +62,7 @@ export function useAllowed(conversationId: Id): (bubble: Bubble) => Allowed {
         edit: isSaid && bubble.isOwn && bubble.kind === "text" && minutes < limits.edit_minutes,
         recall: isSaid && bubble.isOwn && minutes < limits.recall_minutes,
         pin: isSaid && canPin,
+        nudge: isSaid && bubble.isOwn && (kind === "direct" || kind === "group") && minutes < NUDGE_MINUTES,
       };
     },
     [limits, kind, canSpeak, canPin],

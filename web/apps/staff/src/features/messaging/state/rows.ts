@@ -25,6 +25,7 @@ export interface Bubble {
   editedAt: string | null;
   reactions: readonly Reaction[];
   isPinned: boolean;
+  isNudged: boolean;
   failure: SendFailure | null;
   upload: Upload | null;
 }
@@ -126,6 +127,7 @@ function newBubble(message: Message, personId: Id): Bubble {
     editedAt: message.edited_at ?? null,
     reactions: message.reactions ?? NONE,
     isPinned: message.pinned !== undefined,
+    isNudged: message.is_nudged === true,
     failure: null,
     upload: null,
   };
@@ -152,6 +154,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     editedAt: null,
     reactions: NONE,
     isPinned: false,
+    isNudged: false,
     failure: outgoing.failure,
     upload: null,
   };
@@ -179,6 +182,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     editedAt: null,
     reactions: NONE,
     isPinned: false,
+    isNudged: false,
     failure: null,
     upload,
   };

@@ -1,11 +1,11 @@
-import type { Message } from "@hutong/realtime";
+import type { Id, Message, NudgedFrame } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
 
 import { useMe } from "../../../app/session";
-import { callsOn, conversationTitle, personName, useMessenger, usePreviewText } from "../../messaging";
+import { callsOn, conversationTitle, listNudges, personName, useMessenger, usePreviewText } from "../../messaging";
 import { settingsQuery } from "../api/notifications";
 import { useBadges } from "../hooks/useBadges";
 import { startPush } from "../hooks/usePush";
@@ -65,6 +65,20 @@ export function Notifier() {
       if (settings.has_sound) playSound();
       await shown;
     };
+    // Through mute and quiet hours: that is what it is for. Where it is before somebody's eyes, the strip shows it.
+    const ring = async (id: Id, seq: number) => {
+      const watching = tabs.ask(`nudge ${id}/${seq}`);
+      if (!watching) return;
+      playSound();
+      if (watching.isSeen) return;
+      const [settings, { items }] = await Promise.all([cache.ensureQueryData(settingsQuery), listNudges()]);
+      const message = items.find((it) => it.conversation_id === id && it.seq === seq);
+      if (message) await notices.show({ ...now.current.noticeOf(message, settings.shows_text), isUrgent: true });
+    };
+    const hearNudge = ({ conversation_id: id, seq }: NudgedFrame) => {
+      tabs.tell(`nudge ${id}/${seq}`, { isSeen: document.visibilityState === "visible" && document.hasFocus(), isOpen: false });
+      later(() => void ring(id, seq).catch(() => undefined), SETTLE_MS);
+    };
     const hear = (message: Message) => {
       const isSeen = document.visibilityState === "visible" && document.hasFocus();
       tabs.tell(keyOf(message), { isSeen, isOpen: isSeen && now.current.conversationId === message.conversation_id });
@@ -84,6 +98,8 @@ export function Notifier() {
     const closeAllRead = () => void closePushed(isRead).catch(() => undefined);
     const offs = [
       messenger.client.on("message", hear),
+      messenger.client.on("nudged", hearNudge),
+      messenger.client.on("nudge_confirmed", ({ conversation_id, seq }) => void closePushed((it) => it.conversationId === conversation_id && it.seq === seq).catch(() => undefined)),
       messenger.client.on("message_changed", withdraw),
       messenger.client.on("read", (frame) => (frame.person_id === personId ? closeAllRead() : undefined)),
       messenger.client.on("welcome", () => later(closeAllRead, CAUGHT_UP_MS)),

@@ -6,6 +6,8 @@ export interface Notice {
   seq: number;
   title: string;
   text: string;
+  /** It stands for itself, until its reader puts it away. */
+  isUrgent?: boolean;
 }
 
 const ICON = `${import.meta.env.BASE_URL}icon-192.png`;
@@ -18,27 +20,28 @@ export function permission(): Permission {
 }
 
 export class Notices {
-  private readonly shown = new Map<Id, { notice: Notice; notification: Notification }>();
+  private readonly shown = new Map<string, { notice: Notice; notification: Notification }>();
 
   constructor(private readonly onClick: (notice: Notice) => void) {}
 
   async show(notice: Notice): Promise<void> {
     if (permission() !== "granted") return;
-    const { conversationId, seq, title, text } = notice;
+    const { conversationId, seq, title, text, isUrgent = false } = notice;
+    const tag = isUrgent ? `nudge ${conversationId}` : conversationId;
     // The sound is ours: one, and switchable.
-    const options: NotificationOptions = { body: text, tag: conversationId, icon: ICON, silent: true, data: { conversationId, seq } };
+    const options: NotificationOptions = { body: text, tag, icon: ICON, silent: true, requireInteraction: isUrgent, data: { conversationId, seq } };
     // Where the service worker is, it shows it: a push of the same finds it standing there, and Chrome on Android knows no other way.
     const worker = await registration();
     if (worker?.active) return worker.showNotification(title, options);
     const notification = new Notification(title, options);
-    this.shown.set(conversationId, { notice, notification });
+    this.shown.set(tag, { notice, notification });
     notification.onclick = () => {
       notification.close();
       window.focus();
       this.onClick(notice);
     };
     notification.onclose = () => {
-      if (this.shown.get(conversationId)?.notification === notification) this.shown.delete(conversationId);
+      if (this.shown.get(tag)?.notification === notification) this.shown.delete(tag);
     };
   }
 
