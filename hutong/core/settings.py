@@ -40,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     tls_key: Path | None = None
     trusted_proxies: str = ""
     metrics_token: str | None = None
-    max_file_bytes: int = 100 * MEGABYTE
+    max_file_bytes: int = 2048 * MEGABYTE
     recall_minutes: Minutes = 2
     edit_minutes: Minutes = 1440
     nudges_per_day: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 200

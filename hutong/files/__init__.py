@@ -1,6 +1,7 @@
 """Where are the bytes? Uploads, pictures and their thumbnails, and how they are given out again.
 
-Table: files. Bytes: `DATA/files`, or the bucket that HUTONG_FILES_URL names, under a key of day and id; never changed.
+Tables: files, uploads. Bytes: `DATA/files`, or the bucket that HUTONG_FILES_URL names, under a key of day and id; never
+changed. What has not come whole yet: `DATA/incoming`.
 
 Promises:
 - A row is written only after its bytes are on disk; what is gone from the table goes from the disk.
@@ -9,7 +10,8 @@ Promises:
   there (its length is counted from its content); all else is a download.
 - A file belongs to who uploaded it until they say it in a message (`use_file`); who may read it then is decided by the
   rooms above, which answer with `respond`.
-- What nobody used within a day is removed (`sweep`).
+- An upload in pieces (`tus`) is its person's alone; how far it is said to be, so far it is on the disk.
+- What nobody used or went on with within a day is removed (`sweep`).
 
 An upload in two steps, for who has to do more in the same transaction:
     received = await files.receive(file_store, request.stream(), name)      # bytes are safe, no row yet
@@ -17,7 +19,8 @@ An upload in two steps, for who has to do more in the same transaction:
         file = await files.keep_file(tx, actor, received)                   # the row; then e.g. files.use_file
 """
 
-from hutong.files.actions import keep_file, receive, store_file, sweep, use_file
+from hutong.files import tus
+from hutong.files.actions import finish_upload, keep_file, receive, store_file, sweep, use_file
 from hutong.files.filestore import FileStore, open_store
 from hutong.files.model import (
     Demand,
@@ -44,6 +47,7 @@ __all__ = [
     "StoredFile",
     "clean_name",
     "file_out",
+    "finish_upload",
     "get_file",
     "keep_file",
     "list_files",
@@ -54,5 +58,6 @@ __all__ = [
     "respond",
     "store_file",
     "sweep",
+    "tus",
     "use_file",
 ]

@@ -13,6 +13,7 @@ from obstore.store import LocalStore, ObjectStore, S3Store, from_url
 from hutong.core import clock, ids
 from hutong.core.settings import Settings
 from hutong.files.model import FileGone, Part
+from hutong.files.spool import Spool
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -28,16 +29,20 @@ class FileStore:
     def __init__(self, *, objects: ObjectStore, incoming: Path, max_bytes: int, decoding: asyncio.Semaphore) -> None:
         self.objects = objects
         self.incoming = incoming
+        self.spool = Spool(incoming)
         self.max_bytes = max_bytes
         self.decoding = decoding
 
     async def put(self, file_id: int, part: Part, body: Path | bytes) -> None:
         """Returns when the bytes are on disk: a row that says they are there may follow."""
         key = key_of(file_id, part)
-        await obstore.put_async(self.objects, key, body)
-        if isinstance(self.objects, LocalStore) and self.objects.prefix:
+        root = Path(self.objects.prefix) if isinstance(self.objects, LocalStore) and self.objects.prefix else None
+        # A large file that lies on the same disk need not be copied to be in two places.
+        if not (root and isinstance(body, Path) and await asyncio.to_thread(_link, body, root / key)):
+            await obstore.put_async(self.objects, key, body)
+        if root:
             # The store renames into place but leaves the writing to the system; a power cut would tear it.
-            await asyncio.to_thread(_sync, Path(self.objects.prefix), Path(self.objects.prefix) / key)
+            await asyncio.to_thread(_sync, root, root / key)
 
     async def read(self, file_id: int, part: Part, start: int, end: int) -> AsyncIterator[bytes]:
         """The bytes from `start` up to, not including, `end`. Raises FileGone."""
@@ -117,6 +122,16 @@ def _folder_of(day: datetime) -> str:
 async def _chunks(found: "GetResult") -> AsyncIterator[bytes]:
     async for chunk in found.stream(min_chunk_size=_CHUNK):
         yield bytes(chunk)
+
+
+def _link(body: Path, target: Path) -> bool:
+    """False where the store is on another disk, or on one that knows no links."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(body, target)
+    except OSError:
+        return False
+    return True
 
 
 def _sync(root: Path, file: Path) -> None:

@@ -146,7 +146,7 @@ def is_voice(duration_ms: int | None) -> bool:
 
 
 def megabytes(count: int) -> str:
-    return f"{count / MEGABYTE:g} MB"
+    return f"{count / MEGABYTE / 1024:g} GB" if count % (1024 * MEGABYTE) == 0 else f"{count / MEGABYTE:g} MB"
 
 
 def clean_name(name: str) -> str:

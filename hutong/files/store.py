@@ -7,6 +7,7 @@ from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files.filestore import key_of
 from hutong.files.model import File, Part, StoredFile, file_out
+from hutong.files.uploading import Upload
 
 _COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height, duration_ms"
 
@@ -71,6 +72,72 @@ async def list_keys(tx: Tx) -> list[tuple[str, bool]]:
     )
     parts: tuple[tuple[Part, str], ...] = (("bytes", "id"), ("thumbnail", "has_thumbnail"))
     return [(key_of(row["id"], part), row["is_used"]) for row in rows for part, there in parts if row[there]]
+
+
+# -- uploads in pieces ---------------------------------------------------------------------------------------------
+
+_UPLOAD = "id, company_id, owner_id, size, received, name, touched_at, file_id"
+
+
+async def lock_uploads(tx: Tx, owner_id: int) -> None:
+    """Until the transaction ends nobody else begins an upload of this person's: two at once would count alike."""
+    await tx.execute("select pg_advisory_xact_lock(hashtextextended('uploads', $1))", owner_id)
+
+
+async def count_unfinished(tx: Tx, owner_id: int) -> int:
+    count: int = await tx.fetchval("select count(*) from uploads where owner_id = $1 and file_id is null", owner_id)
+    return count
+
+
+async def sum_awaited(tx: Tx) -> int:
+    """How many bytes were announced, by everybody, and have not come."""
+    awaited: int = await tx.fetchval(
+        "select coalesce(sum(size - received), 0)::bigint from uploads where file_id is null"
+    )
+    return awaited
+
+
+async def insert_upload(tx: Tx, upload: Upload) -> None:
+    await tx.execute(
+        f"insert into uploads ({_UPLOAD}) values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        upload.id, upload.company_id, upload.owner_id, upload.size, upload.received, upload.name, upload.touched_at,
+        upload.file_id,
+    )  # fmt: skip
+
+
+async def get_upload(tx: Tx, owner_id: int, upload_id: int, touched_since: datetime) -> Upload:
+    """Raises NotFound."""
+    row = await tx.fetchrow(
+        f"select {_UPLOAD} from uploads where id = $1 and owner_id = $2 and touched_at > $3",
+        upload_id, owner_id, touched_since,
+    )  # fmt: skip
+    if row is None:
+        raise NotFound
+    return Upload(**dict(row))
+
+
+async def mark_received(tx: Tx, upload_id: int, before: int, received: int, now: datetime) -> bool:
+    """False when the upload is gone, or not where the writer left it."""
+    changed = await tx.execute(
+        "update uploads set received = $3, touched_at = $4 where id = $1 and received = $2 and file_id is null",
+        upload_id, before, received, now,
+    )  # fmt: skip
+    return changed == 1
+
+
+async def mark_finished(tx: Tx, upload_id: int, file_id: int) -> bool:
+    return (
+        await tx.execute("update uploads set file_id = $2 where id = $1 and file_id is null", upload_id, file_id) == 1
+    )
+
+
+async def delete_upload(tx: Tx, upload_id: int) -> None:
+    await tx.execute("delete from uploads where id = $1", upload_id)
+
+
+async def delete_expired_uploads(tx: Tx, touched_since: datetime) -> list[int]:
+    rows = await tx.fetch("delete from uploads where touched_at <= $1 returning id", touched_since)
+    return [row["id"] for row in rows]
 
 
 def _stored(row: Row) -> StoredFile:

@@ -22,3 +22,22 @@ files = Table(
     Index("files_unused_idx", "created_at", postgresql_where="used_at is null"),
     Index("files_owner_id_idx", "owner_id"),
 )
+
+# Files that come in pieces. Their bytes wait in DATA/incoming until all are there.
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("owner_id", BigInteger, ForeignKey("people.id"), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    # So many are synced to the disk.
+    Column("received", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("touched_at", DateTime(timezone=True), nullable=False),
+    # What was made of it: whoever did not hear the answer asks again.
+    Column("file_id", BigInteger, ForeignKey("files.id", ondelete="CASCADE")),
+    Index("uploads_owner_id_idx", "owner_id"),
+    Index("uploads_touched_at_idx", "touched_at"),
+    Index("uploads_file_id_idx", "file_id", postgresql_where="file_id is not null"),
+)

@@ -50,6 +50,7 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
     )
     await zhao.say(channel, "提成方案")
     waiting = await lin.post(f"/api/conversations/{talk['id']}/scheduled-messages", _later("提成明早说"))
+    begun = await lin.request("POST", "/api/uploads", b"", headers={"tus-resumable": "1.0.0", "upload-length": "9"})
     ids = {
         "conversation_id": talk["id"],
         "scheduled_id": waiting["id"],
@@ -63,6 +64,7 @@ async def play(lin: Member, zhao: Member, wu: Consumer) -> Scene:
         "file_id": sent["file"]["id"],
         "bundle_id": bundle,
         "topic_id": topic["id"],
+        "upload_id": begun.headers["location"].rpartition("/")[2],
         "way": way,
         "secret": recovery["url"].rpartition("/")[2],
         "token": invitation["url"].rpartition("/")[2],
@@ -132,6 +134,8 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/conversations/{conversation_id}/messages/{seq}/nudge": {},
         "POST /api/files": PNG,
+        "PATCH /api/uploads/{upload_id}": PNG,
+        "PATCH /api/consumer/{way}/uploads/{upload_id}": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
         "PUT /api/me/notification-settings": {"has_sound": False},
         "PUT /api/me/push-subscription": {"endpoint": "https://127.0.0.1/", "keys": {"p256dh": "x", "auth": "x"}},

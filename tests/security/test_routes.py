@@ -48,6 +48,11 @@ CONSUMER = {
     "PUT /api/consumer/{way}/read",
     "PUT /api/consumer/{way}/name",
     "POST /api/consumer/{way}/recovery-link",
+    "POST /api/consumer/{way}/uploads",
+    "HEAD /api/consumer/{way}/uploads/{upload_id}",
+    "PATCH /api/consumer/{way}/uploads/{upload_id}",
+    "DELETE /api/consumer/{way}/uploads/{upload_id}",
+    "POST /api/consumer/{way}/uploads/{upload_id}/file",
 }
 # Walked by somebody signed in, these would end the walk.
 ENDS_THE_SESSION = {"DELETE /api/session", "DELETE /api/sessions"}
@@ -102,6 +107,9 @@ async def ask(
 
 
 def refusal(answer: httpx.Response) -> tuple[int, str]:
+    if answer.request.method == "HEAD":
+        # Its answer has no body: the status must do.
+        return (answer.status_code, {401: "not_signed_in", 403: "origin_refused"}.get(answer.status_code, ""))
     return (answer.status_code, answer.json()["code"] if answer.status_code >= 400 else "")
 
 
@@ -126,6 +134,10 @@ async def test_a_route_that_takes_a_body_is_tried_with_one(routes: list[Route]) 
         "POST /api/conversations/{conversation_id}/messages/{seq}/nudge/confirmation",
         "POST /api/consumer/{way}/messages/{seq}/recall",
         "PUT /api/consumer/{way}/messages/{seq}/reactions/{emoji}",
+        "POST /api/uploads",
+        "POST /api/uploads/{upload_id}/file",
+        "POST /api/consumer/{way}/uploads",
+        "POST /api/consumer/{way}/uploads/{upload_id}/file",
     }
     taking = {str(route) for route in routes if route.method in {"POST", "PUT", "PATCH"}}
     assert taking == bare | bodies("1").keys()
@@ -189,7 +201,7 @@ async def test_another_company_finds_nothing(sun: Member, routes: list[Route], s
             continue
         absent = await ask(sun, route, scene.absent)
         assert real.status_code == 404, (route, real.status_code, real.text)
-        assert real.json() == absent.json(), route
+        assert real.content == absent.content, route
 
 
 async def test_another_companys_people_cannot_be_named(sun: Member, lin: Member, scene: Scene) -> None:
@@ -212,7 +224,7 @@ async def test_a_colleague_outside_a_talk_finds_nothing(chen: Member, routes: li
             continue
         real, absent = await ask(chen, route, scene.ids), await ask(chen, route, scene.absent)
         assert real.status_code == 404, (route, real.status_code, real.text)
-        assert real.json() == absent.json(), route
+        assert real.content == absent.content, route
 
 
 async def test_a_customer_sees_only_their_own_talk(wu: Consumer, qian: Consumer, lin: Member, scene: Scene) -> None:
@@ -247,7 +259,7 @@ async def test_no_other_site_acts_for_anybody(
     zhao: Member, wu: Consumer, routes: list[Route], scene: Scene, origin: str
 ) -> None:
     for route in routes:
-        if route.method == "GET":
+        if route.method in {"GET", "HEAD"}:
             continue
         for caller in (zhao, wu):
             answer = await ask(caller, route, scene.ids, headers={"origin": origin})

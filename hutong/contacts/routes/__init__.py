@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from hutong.contacts.consumer import Visit, find_visitor
-from hutong.contacts.routes import consumer, consumer_changes, members, recovery
+from hutong.contacts.routes import consumer, consumer_changes, members, recovery, uploads
 from hutong.contacts.routes.faces import PlainRequest
 from hutong.core.db import Database
 
@@ -17,6 +17,6 @@ async def provide_visit(way: str, request: PlainRequest, db: Database) -> Visit:
 _at_a_way = Router(
     path="/",
     dependencies={"visit": Provide(provide_visit)},
-    route_handlers=[*consumer.handlers, *consumer_changes.handlers, *recovery.visit_handlers],
+    route_handlers=[*consumer.handlers, *consumer_changes.handlers, *uploads.handlers, *recovery.visit_handlers],
 )
 handlers = [*members.handlers, _at_a_way, *recovery.handlers]

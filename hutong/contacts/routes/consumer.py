@@ -64,7 +64,9 @@ class Welcome(msgspec.Struct, kw_only=True):
 class Said(msgspec.Struct, kw_only=True):
     client_id: UUID
     text: Annotated[str, Meta(max_length=32_000)] = ""
-    kind: Literal["text", "location"] = "text"
+    kind: Literal["text", "location", "file"] = "text"
+    # One's own, that no message has carried yet.
+    file_id: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
     location: Location | None = None
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
 
@@ -126,6 +128,7 @@ async def post_message(
             client_id=data.client_id,
             kind=data.kind,
             text=data.text,
+            file_id=data.file_id,
             location=data.location,
             reply_to_seq=data.reply_to_seq,
         )

@@ -74,7 +74,7 @@ export function doorOf(way: string) {
   const base = `/api/consumer/${encodeURIComponent(way)}`;
   return {
     look: () => call<WayIn>("GET", base),
-    say: ({ client_id, kind, text, location }: Outgoing) => call<Message>("POST", `${base}/messages`, { client_id, kind, text, location }),
+    say: ({ client_id, kind, text, file_id, location }: Outgoing) => call<Message>("POST", `${base}/messages`, { client_id, kind, text, file_id, location }),
     newest: () => call<MessagePage>("GET", `${base}/messages?limit=30`),
     before: (seq: number) => call<MessagePage>("GET", `${base}/messages?before_seq=${seq}&limit=30`),
     after: (seq: number) => call<MessagePage>("GET", `${base}/messages?after_seq=${seq}&limit=100`),
@@ -89,6 +89,7 @@ export function doorOf(way: string) {
     recoveryLink: () => call<{ url: string; expires_at: string }>("POST", `${base}/recovery-link`),
     voicesPath: (client_id: string, levels: readonly number[]) => `${base}/voices?client_id=${client_id}&levels=${levels.join()}`,
     picturesPath: (client_id: string, name: string) => `${base}/pictures?client_id=${client_id}&name=${encodeURIComponent(name)}`,
+    uploadsPath: `${base}/uploads`,
     filePath: (file: Id) => `${base}/files/${file}`,
     thumbnailPath: (file: Id) => `${base}/files/${file}/thumbnail`,
   };

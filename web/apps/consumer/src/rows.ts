@@ -1,5 +1,6 @@
 import { pendingEchoes, visibleMessages, type Message, type Outgoing } from "@hutong/realtime";
 
+import type { PendingFile } from "./files";
 import type { PendingPicture } from "./pictures";
 import type { TalkState } from "./talkState";
 import { t } from "./texts";
@@ -9,7 +10,8 @@ export type Row =
   | { key: string; is: "separator" | "notice"; text: string }
   | { key: string; is: "message"; message: Message; isOwn: boolean; name: string | null; speaker: string | null; mark: string | null }
   | { key: string; is: "echo"; echo: Outgoing }
-  | { key: string; is: "picture"; picture: PendingPicture };
+  | { key: string; is: "picture"; picture: PendingPicture }
+  | { key: string; is: "file"; file: PendingFile };
 
 /** What a notice says to the customer; null: it is the staff's affair. */
 export function noticeText({ notice }: Message): string | null {
@@ -71,8 +73,9 @@ export function rowsOf(state: TalkState, now = new Date()): Row[] {
   const waiting: Row[] = [
     ...echoes.map((echo): Row => ({ key: `e${echo.client_id}`, is: "echo", echo })),
     ...pictures.map((picture): Row => ({ key: `e${picture.client_id}`, is: "picture", picture })),
+    ...state.files.map((file): Row => ({ key: `e${file.client_id}`, is: "file", file })),
   ];
-  const ageOf = (row: Row) => (row.is === "echo" ? row.echo.created_at : row.is === "picture" ? row.picture.created_at : "");
+  const ageOf = (row: Row) => (row.is === "echo" ? row.echo.created_at : row.is === "picture" ? row.picture.created_at : row.is === "file" ? row.file.created_at : "");
   waiting.sort((a, b) => (ageOf(a) < ageOf(b) ? -1 : 1));
   return [...rows, ...waiting];
 }

@@ -20,6 +20,7 @@ import { placeWords } from "@hutong/ui/location";
 import type { Recorded } from "@hutong/ui/voice";
 
 import { doorOf, HttpFailure, type Door, type Me, type WayIn } from "./api";
+import { FileQueue } from "./files";
 import { PictureQueue } from "./pictures";
 import { unopened, type TalkState } from "./talkState";
 
@@ -32,6 +33,7 @@ export class Talk {
   readonly door: Door;
   private readonly client: RealtimeClient;
   private readonly pictures: PictureQueue;
+  private readonly files: FileQueue;
   private readonly typingBoard = new TypingBoard((_, people) => this.set({ isPeerTyping: people.length > 0 }));
   private readonly listeners = new Set<() => void>();
   private looks = 0;
@@ -57,6 +59,13 @@ export class Talk {
       mayStart: () => this.state.me !== null || !this.client.outgoing.some((message) => message.failure?.retry !== false),
       onChange: (pictures) => this.set({ pictures }),
       onSent: (message) => this.hear(message),
+    });
+    this.files = new FileQueue({
+      endpoint: this.door.uploadsPath,
+      mayStart: () => this.state.me !== null,
+      onChange: (files) => this.set({ files }),
+      onStored: (client_id, file) =>
+        this.client.send({ client_id, conversation_id: this.state.me?.conversation_id ?? null, kind: "file", text: "", file_id: file.id, file }),
     });
     this.state = { ...unopened, outgoing: this.client.outgoing };
     this.listen();
@@ -86,8 +95,16 @@ export class Talk {
     this.client.send({ conversation_id: this.state.me?.conversation_id ?? null, text });
   }
 
+  /** Pictures are made to fit; all else goes as it is. */
   show(files: Iterable<File>): void {
-    for (const file of files) void this.pictures.add(file);
+    const others: File[] = [];
+    for (const file of files) if (file.type.startsWith("image/")) void this.pictures.add(file);
+    else others.push(file);
+    this.files.add(others);
+  }
+
+  pause(clientId: string): void {
+    this.files.pause(clientId);
   }
 
   tellPlace(location: Location): void {
@@ -101,11 +118,13 @@ export class Talk {
   retry(clientId: string): void {
     this.client.retry(clientId);
     this.pictures.retry(clientId);
+    this.files.retry(clientId);
   }
 
   discard(clientId: string): void {
     this.client.discard(clientId);
     this.pictures.discard(clientId);
+    this.files.discard(clientId);
   }
 
   typing(): void {
@@ -202,6 +221,7 @@ export class Talk {
 
   private enter(me: Me): void {
     this.set({ me });
+    this.files.resume();
     if (this.client.state !== "idle") return;
     this.client.start();
     // The words of last time do not wait for the socket.

@@ -1,6 +1,7 @@
 import { emptyLog, type ConnectionState, type Id, type MessageLog, type Outgoing } from "@hutong/realtime";
 
 import type { Me, WayIn } from "./api";
+import type { PendingFile } from "./files";
 import type { PendingPicture } from "./pictures";
 
 export interface TalkState {
@@ -17,6 +18,7 @@ export interface TalkState {
   isFetchingOlder: boolean;
   outgoing: readonly Outgoing[];
   pictures: readonly PendingPicture[];
+  files: readonly PendingFile[];
   peerReadSeq: number;
   isPeerTyping: boolean;
   names: Readonly<Record<Id, string>>;
@@ -34,6 +36,7 @@ export const unopened: TalkState = {
   isFetchingOlder: false,
   outgoing: [],
   pictures: [],
+  files: [],
   peerReadSeq: 0,
   isPeerTyping: false,
   names: {},

@@ -36,6 +36,7 @@ const stateOf = (messages: Message[], more: Partial<State> = {}) =>
     log: applyPage(emptyLog, messages, 0),
     outgoing: [],
     pictures: [],
+    files: [],
     peerReadSeq: 0,
     names: { lin: "林晓", zhao: "赵店长" },
     ...more,

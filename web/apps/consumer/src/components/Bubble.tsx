@@ -64,15 +64,23 @@ function Picture({ file, door, onView }: { file: StoredFile; door: Door; onView:
   );
 }
 
+export function FileFace({ name, below }: { name: string; below: string }) {
+  return (
+    <>
+      <Icon name="file" />
+      <span>
+        <b>{name}</b>
+        <small>{below}</small>
+      </span>
+    </>
+  );
+}
+
 function Download({ file, door }: { file: StoredFile; door: Door }) {
   const size = fileSize(file.size);
   return (
     <a class="bubble download" href={door.filePath(file.id)} download={file.name} aria-label={t("downloadFile", { name: file.name, size })}>
-      <Icon name="file" />
-      <span>
-        <b>{file.name}</b>
-        <small>{size}</small>
-      </span>
+      <FileFace name={file.name} below={size} />
     </a>
   );
 }
@@ -212,7 +220,7 @@ function State(props: { failure: SendFailure | null; text: string; waiting: stri
   );
 }
 
-function OwnRow({ children, state }: { children: ComponentChildren; state: ComponentChildren }) {
+export function OwnRow({ children, state }: { children: ComponentChildren; state: ComponentChildren }) {
   return (
     <li class="message own on-its-way" aria-live="off">
       <div class="said">{children}</div>
@@ -227,21 +235,29 @@ interface EchoActions {
 }
 
 export function EchoBubble({ echo, onRetry, onDiscard }: { echo: Outgoing } & EchoActions) {
-  const { client_id, text, failure, location } = echo;
+  const { client_id, text, failure, location, file } = echo;
   const shown = failure?.code === "message_too_long" ? { ...failure, message: t("tooLong") } : failure;
   return (
     <OwnRow
       state={
         <State
           failure={shown}
-          text={text}
+          text={text || (file?.name ?? "")}
           waiting={t("sending")}
           onRetry={() => onRetry(client_id)}
           onDiscard={() => onDiscard(client_id)}
         />
       }
     >
-      {location ? <PlaceCard location={location} /> : <Said text={text} />}
+      {location ? (
+        <PlaceCard location={location} />
+      ) : file ? (
+        <div class="bubble download">
+          <FileFace name={file.name} below={fileSize(file.size)} />
+        </div>
+      ) : (
+        <Said text={text} />
+      )}
     </OwnRow>
   );
 }

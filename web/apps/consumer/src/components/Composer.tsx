@@ -13,8 +13,6 @@ function fit(field: HTMLTextAreaElement): void {
   field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
 }
 
-const picturesIn = (files: FileList | null | undefined) => [...(files ?? [])].filter((file) => file.type.startsWith("image/"));
-
 export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
   const fieldRef = useRef<HTMLTextAreaElement>(null);
   const chooserRef = useRef<HTMLInputElement>(null);
@@ -81,10 +79,10 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
         }}
         onKeyDown={keyPressed}
         onPaste={(event) => {
-          const pictures = picturesIn(event.clipboardData?.files);
-          if (!pictures.length) return;
+          const files = event.clipboardData?.files;
+          if (!files?.length) return;
           event.preventDefault();
-          talk.show(pictures);
+          talk.show(files);
         }}
       />
       {/* Room for the words, once there are some. */}
@@ -106,13 +104,13 @@ export function Composer({ talk, isEnded }: { talk: Talk; isEnded: boolean }) {
       <input
         ref={chooserRef}
         type="file"
-        accept="image/*"
+        accept="image/*,video/*"
         multiple
         hidden
         aria-label={t("sendPicture")}
         tabIndex={-1}
         onChange={(event) => {
-          talk.show(picturesIn(event.currentTarget.files));
+          talk.show([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = "";
         }}
       />

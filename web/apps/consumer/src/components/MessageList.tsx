@@ -5,6 +5,7 @@ import type { Talk } from "../talk";
 import type { TalkState } from "../talkState";
 import { t } from "../texts";
 import { EchoBubble, MessageBubble, PictureEcho } from "./Bubble";
+import { FileEcho } from "./FileEcho";
 import { Icon } from "./Icon";
 import { Viewer, type Viewed } from "./Viewer";
 
@@ -43,7 +44,7 @@ export function MessageList({ talk, state }: { talk: Talk; state: TalkState }) {
     const last = lastRow?.key ?? "";
     const { height: heightBefore, last: lastBefore } = beforeRef.current;
     if (last !== lastBefore && lastBefore) {
-      if (lastRow!.is === "echo" || lastRow!.is === "picture") scrollerRef.current!.scrollTop = 0;
+      if (lastRow!.is === "echo" || lastRow!.is === "picture" || lastRow!.is === "file") scrollerRef.current!.scrollTop = 0;
       else if (scrollerRef.current!.scrollTop < -NEAR_PX) {
         // Somebody reads above: the words stay where they are, and the new ones wait below.
         scrollerRef.current!.scrollTop -= height - heightBefore;
@@ -109,6 +110,8 @@ export function MessageList({ talk, state }: { talk: Talk; state: TalkState }) {
                 return <EchoBubble key={row.key} echo={row.echo} onRetry={retry} onDiscard={discard} />;
               case "picture":
                 return <PictureEcho key={row.key} picture={row.picture} onRetry={retry} onDiscard={discard} />;
+              case "file":
+                return <FileEcho key={row.key} file={row.file} isKnown={state.me !== null} talk={talk} />;
               default:
                 return (
                   <li key={row.key} class="separator">

@@ -16,6 +16,22 @@ export function MoreSheet({ talk, state, onClose }: { talk: Talk; state: TalkSta
       {shown === "choices" && (
         <ul class="choices">
           <li>
+            {/* The label is the button: a hidden field is opened by it, and by the keyboard in its own right. */}
+            <label class="choice">
+              <Icon name="file" />
+              {t("sendFile")}
+              <input
+                type="file"
+                multiple
+                class="unseen"
+                onChange={(event) => {
+                  talk.show([...(event.currentTarget.files ?? [])]);
+                  onClose();
+                }}
+              />
+            </label>
+          </li>
+          <li>
             <button type="button" onClick={() => setShown("phone")}>
               <Icon name="phone" />
               {t("changePhone")}

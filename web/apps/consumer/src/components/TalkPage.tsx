@@ -44,7 +44,7 @@ export function TalkPage({ talk }: { talk: Talk }) {
   if (state.phase === "missing") {
     return <Sentence title={t("missingTitle")} body={t("missingBody")} />;
   }
-  const isEmpty = !state.me && !state.outgoing.length && !state.pictures.length;
+  const isEmpty = !state.me && !state.outgoing.length && !state.pictures.length && !state.files.length;
   return (
     <div class="page">
       <Header talk={talk} state={state} />

@@ -1,9 +1,15 @@
 import type { StoredFile } from "@hutong/realtime";
 import { api } from "../../../app/client";
+import { currentLanguage } from "../../../app/language";
 import type { StartUpload } from "../state/uploads";
 
-/** POST /api/files with progress. The answer names the file; it belongs to nobody's conversation until a message does. */
-export const uploadFile: StartUpload = (file, onProgress) => {
+/** What a line can send in a second or two goes at once; more goes in pieces, and on where it stopped. */
+const AT_ONCE_BYTES = 8 * 1024 * 1024;
+
+/** The answer names the file; it belongs to nobody's conversation until a message does. */
+export const uploadFile: StartUpload = (file, report) => (file.size > AT_ONCE_BYTES ? inPieces(file, report) : atOnce(file, report));
+
+const atOnce: StartUpload = (file, { onProgress }) => {
   const abort = new AbortController();
   const done = api.upload<StoredFile>("/api/files", file, {
     query: { name: file.name },
@@ -11,4 +17,12 @@ export const uploadFile: StartUpload = (file, onProgress) => {
     onProgress: (share) => onProgress(Math.round(share * file.size)),
   });
   return { done, cancel: () => abort.abort() };
+};
+
+const inPieces: StartUpload = (file, report) => {
+  const started = import("@hutong/api/pieces").then(
+    ({ UploadInPieces }) => new UploadInPieces<StoredFile>(file, { endpoint: "/api/uploads", language: currentLanguage(), ...report }),
+  );
+  const later = (deed: "pause" | "resume" | "cancel") => () => void started.then((upload) => upload[deed]());
+  return { done: started.then((upload) => upload.done), cancel: later("cancel"), pause: later("pause"), resume: later("resume") };
 };

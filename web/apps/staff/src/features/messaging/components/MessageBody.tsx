@@ -10,7 +10,7 @@ import { MessageFile } from "./MessageFile";
 import { MessageImage } from "./MessageImage";
 import { MessageText } from "./MessageText";
 import { QuoteBlock } from "./QuoteBlock";
-import { UploadProgress } from "./UploadProgress";
+import { UploadProgress, useUploadLines } from "./UploadProgress";
 import { VoiceBody } from "./VoiceBody";
 
 interface MessageBodyProps {
@@ -21,6 +21,7 @@ interface MessageBodyProps {
 
 export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBodyProps) {
   const messenger = useMessenger();
+  const linesOf = useUploadLines();
   const { file, upload, seq, key } = bubble;
   const quote = bubble.replyTo ? <QuoteBlock conversationId={conversationId} quote={bubble.replyTo} /> : null;
   if (bubble.merged) return <MergedBody conversationId={conversationId} merged={bubble.merged} />;
@@ -50,7 +51,7 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
   }
   return (
     <>
-      <MessageFile file={file} href={isThere ? fileUrl(conversationId, file.id) : null} />
+      <MessageFile file={file} href={isThere ? fileUrl(conversationId, file.id) : null} lines={upload ? linesOf(upload) : undefined} />
       {progress}
     </>
   );

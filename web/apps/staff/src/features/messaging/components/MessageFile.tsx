@@ -22,8 +22,15 @@ export function FileIcon({ name, size }: { name: string; size: number }) {
   return <Icon size={size} stroke={1.5} aria-hidden />;
 }
 
-/** `href` null: it is not on the server yet. */
-export function MessageFile({ file, href }: { file: StoredFile; href: string | null }) {
+interface MessageFileProps {
+  file: StoredFile;
+  /** null: it is not on the server yet. */
+  href: string | null;
+  /** In place of its size. */
+  lines?: readonly string[];
+}
+
+export function MessageFile({ file, href, lines = [fileSize(file.size)] }: MessageFileProps) {
   const { t } = useLingui();
   const inside = (
     <>
@@ -32,7 +39,9 @@ export function MessageFile({ file, href }: { file: StoredFile; href: string | n
       </span>
       <span className={classes.fileLines}>
         <span className={classes.fileName}>{file.name}</span>
-        <span className={classes.fileSize}>{fileSize(file.size)}</span>
+        {lines.map((line) => (
+          <span key={line} className={classes.fileSize}>{line}</span>
+        ))}
       </span>
       {href ? <IconDownload size={18} stroke={1.7} className={classes.fileDownload} aria-hidden /> : null}
     </>

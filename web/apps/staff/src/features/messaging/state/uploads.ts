@@ -1,6 +1,7 @@
-/** Files on their way to the server: one after the other, with progress, and each may be cancelled or tried again. */
+/** Files on their way to the server: one after the other, with progress, and each may be stopped, cancelled or tried again. */
 import { newClientId } from "@hutong/realtime";
 import type { Id, StoredFile, Voice } from "@hutong/realtime";
+import { Pace } from "./pace";
 
 /** A file chosen but not sent yet. */
 export interface Attachment {
@@ -19,21 +20,35 @@ export interface Upload extends Attachment {
   conversation_id: Id;
   topic_id?: Id;
   sent_bytes: number;
-  status: "waiting" | "uploading" | "failed";
+  /** away: the server cannot be reached; it goes on by itself. */
+  status: "waiting" | "uploading" | "away" | "paused" | "failed";
+  /** It comes in pieces: it can be stopped, and goes on where it was. */
+  canPause: boolean;
+  /** Bytes a second; null while that is not known. */
+  rate: number | null;
   /** The server's sentence, in the reader's language; null when it could not be reached. */
   reason: string | null;
+}
+
+export interface UploadReport {
+  onProgress: (sentBytes: number) => void;
+  onLine: (isThere: boolean) => void;
 }
 
 export interface UploadCall {
   done: Promise<StoredFile>;
   cancel: () => void;
+  pause?: () => void;
+  resume?: () => void;
 }
 
-export type StartUpload = (file: File, onProgress: (sentBytes: number) => void) => UploadCall;
+export type StartUpload = (file: File, report: UploadReport) => UploadCall;
 
 export class UploadQueue {
   private uploads: readonly Upload[] = [];
-  private running: { id: string; call: UploadCall } | null = null;
+  private runningId: string | null = null;
+  /** Of what was begun and has not ended. */
+  private readonly calls = new Map<string, UploadCall>();
   private readonly listeners = new Set<() => void>();
 
   constructor(
@@ -49,14 +64,30 @@ export class UploadQueue {
   };
 
   add(conversationId: Id, attachments: readonly Attachment[], about: { topic_id?: Id } = {}): void {
-    const added = attachments.map((it): Upload => ({ ...it, ...about, conversation_id: conversationId, sent_bytes: 0, status: "waiting", reason: null }));
-    this.set([...this.uploads, ...added]);
+    const fresh = { ...about, conversation_id: conversationId, sent_bytes: 0, status: "waiting", canPause: false, rate: null, reason: null } as const;
+    this.set([...this.uploads, ...attachments.map((it): Upload => ({ ...it, ...fresh }))]);
     this.next();
   }
 
   cancel(id: string): void {
     this.set(this.uploads.filter((it) => it.id !== id));
-    if (this.running?.id === id) this.running.call.cancel();
+    this.calls.get(id)?.cancel();
+    this.release(id);
+  }
+
+  /** The next one goes; this one waits until it is wanted. */
+  pause(id: string): void {
+    this.calls.get(id)?.pause?.();
+    this.change(id, { status: "paused", rate: null });
+    this.release(id);
+  }
+
+  /** Behind those that wait already, as if it were chosen now. */
+  resume(id: string): void {
+    const upload = this.uploads.find((it) => it.id === id);
+    if (!upload) return;
+    this.set([...this.uploads.filter((it) => it.id !== id), { ...upload, status: "waiting", reason: null }]);
+    this.next();
   }
 
   retry(id: string): void {
@@ -66,15 +97,35 @@ export class UploadQueue {
 
   private next(): void {
     const upload = this.uploads.find((it) => it.status === "waiting");
-    if (this.running || !upload) return;
+    if (this.runningId !== null || !upload) return;
     const { id } = upload;
+    this.runningId = id;
     this.change(id, { status: "uploading" });
-    const call = this.start(upload.file, (sentBytes) => this.change(id, { sent_bytes: sentBytes }));
-    this.running = { id, call };
+    const begun = this.calls.get(id);
+    if (begun) begun.resume?.();
+    else this.begin(id, upload.file);
+  }
+
+  private begin(id: string, file: File): void {
+    const pace = new Pace();
+    const call = this.start(file, {
+      onProgress: (sentBytes) => {
+        if (this.runningId === id) this.change(id, { sent_bytes: sentBytes, rate: pace.tell(sentBytes) });
+      },
+      onLine: (isThere) => {
+        const known = this.uploads.find((it) => it.id === id);
+        if (this.runningId !== id || known?.status === (isThere ? "uploading" : "away")) return;
+        pace.rest();
+        this.change(id, { status: isThere ? "uploading" : "away", rate: null });
+      },
+    });
+    this.calls.set(id, call);
+    this.change(id, { canPause: call.pause !== undefined });
     call.done
       .then(
         (stored) => {
-          if (!this.uploads.some((it) => it.id === id)) return;
+          const upload = this.uploads.find((it) => it.id === id);
+          if (!upload) return;
           // First the message, then away with the upload: its place in the list is never empty in between.
           this.onStored(upload, stored);
           this.set(this.uploads.filter((it) => it.id !== id));
@@ -82,9 +133,14 @@ export class UploadQueue {
         (error: unknown) => this.change(id, { status: "failed", reason: reasonOf(error) }),
       )
       .finally(() => {
-        this.running = null;
-        this.next();
+        this.calls.delete(id);
+        this.release(id);
       });
+  }
+
+  private release(id: string): void {
+    if (this.runningId === id) this.runningId = null;
+    this.next();
   }
 
   private change(id: string, change: Partial<Upload>): void {

@@ -1,4 +1,4 @@
-"""The verbs: receive bytes, keep them, use them in a message, sweep what nobody used."""
+"""Receive bytes, keep them, use them in a message, sweep what nobody used."""
 
 import asyncio
 import errno
@@ -14,7 +14,7 @@ import puremagic
 from hutong.core import clock, ids, log
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
-from hutong.files import filestore, model, store
+from hutong.files import filestore, model, store, uploading
 from hutong.files.filestore import FileStore
 from hutong.files.model import Demand, File, FileUnusable, NotAPicture, NotAVoice, Received, StoredFile, file_out
 from hutong.files.pictures import Picture, read_picture
@@ -53,11 +53,17 @@ async def receive(
                 raise model.EmptyFile
             if announced_bytes is not None and size != announced_bytes:
                 raise model.UploadBroken
-            return await _put(file_store, file_id, source, name, must_be)
+            return await _put(file_store, file_id, source, Path(folder), name, must_be)
     except OSError as cause:
         if cause.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise model.StorageFull from cause
         raise
+
+
+async def put_file(file_store: FileStore, file_id: int, source: Path, name: str) -> Received:
+    """Bytes that lie on this machine to the store. As with `receive`, they then wait for `keep_file`."""
+    with tempfile.TemporaryDirectory(dir=file_store.incoming, prefix=f"{file_id}-") as folder:
+        return await _put(file_store, file_id, source, Path(folder), name, None)
 
 
 async def keep_file(tx: Tx, actor: Actor, received: Received) -> File:
@@ -105,13 +111,13 @@ async def use_file(tx: Tx, company_id: int, owner_id: int, file_id: int, *, must
 
 
 async def sweep(db: Database, file_store: FileStore) -> int:
-    """Remove uploads that nobody used within a day, and bytes whose row was never written. Returns how many.
+    """Remove uploads that nobody used or ended within a day, and bytes whose row was never written. Returns how many.
 
     Meant to run every hour or so, in any number of processes. A file that can still be used is never touched:
     `use_file` refuses from the instant on from which the sweep may take it.
     """
     limit = clock.now() - model.UNUSED_LIFE
-    swept = 0
+    swept = await _sweep_uploads(db, file_store)
     while True:
         async with db.begin() as tx:
             file_ids = await store.delete_unused(tx, limit, _SWEEP_ROWS)
@@ -126,6 +132,16 @@ async def sweep(db: Database, file_store: FileStore) -> int:
     if swept:
         _logger.info("unused files removed", count=swept)
     return swept
+
+
+async def _sweep_uploads(db: Database, file_store: FileStore) -> int:
+    """Those whose last piece came more than a day ago."""
+    async with db.begin() as tx:
+        upload_ids = await store.delete_expired_uploads(tx, clock.now() - uploading.UPLOAD_LIFE)
+    # What a death leaves here has no row, and goes with `remove_stale_incoming`.
+    for upload_id in upload_ids:
+        await file_store.spool.remove(upload_id)
+    return len(upload_ids)
 
 
 async def _sweep_day(db: Database, file_store: FileStore, days: int) -> int:
@@ -165,11 +181,11 @@ def _write_pieces(out: IO[bytes], pieces: list[bytes]) -> None:
     out.writelines(pieces)
 
 
-async def _put(file_store: FileStore, file_id: int, source: Path, name: str, must_be: Demand | None) -> Received:
+async def _put(
+    file_store: FileStore, file_id: int, source: Path, folder: Path, name: str, must_be: Demand | None
+) -> Received:
     async with file_store.decoding:
-        picture = await asyncio.to_thread(
-            read_picture, source, source.with_name("picture"), source.with_name("thumbnail")
-        )
+        picture = await asyncio.to_thread(read_picture, source, folder / "picture", folder / "thumbnail")
         sound = None if picture else await asyncio.to_thread(read_sound, source)
     if must_be == "picture" and picture is None:
         raise NotAPicture

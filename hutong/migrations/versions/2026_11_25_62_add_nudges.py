@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "2026_11_25_41"
+revision = "2026_11_25_62"
 down_revision = "2026_11_25_60"
 
 
