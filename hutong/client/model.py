@@ -18,8 +18,10 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     size: int
     media_type: str
-    # Of what browsers record.
+    # Of sound and video, where it is known.
     duration_ms: int | None = None
+    # video, sound or pdf: it can be shown in place.
+    shown_as: str | None = None
 
 
 class Quote(msgspec.Struct, frozen=True, kw_only=True):

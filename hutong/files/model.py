@@ -28,6 +28,8 @@ PICTURE_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 UNKNOWN_TYPE = "application/octet-stream"
 
 Part = Literal["bytes", "thumbnail"]
+# What a page can show of it in place; pictures are known by their size and kind of message.
+ShownAs = Literal["video", "sound", "pdf"]
 # What its bytes must be, where only that will do.
 Demand = Literal["picture", "voice"]
 
@@ -80,8 +82,8 @@ class StorageFull(Unavailable):
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as clients see it. `width` and `height` are there for pictures only, which also have a thumbnail;
-    `duration_ms` is there for what browsers record."""
+    """A file as clients see it. `shown_as`: it can be shown in place; absent for pictures, which have a thumbnail, and
+    for what is only saved. `width` and `height` are there for pictures and videos, `duration_ms` where it is known."""
 
     id: str
     name: str
@@ -90,6 +92,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     width: int | None = None
     height: int | None = None
     duration_ms: int | UnsetType = UNSET
+    shown_as: ShownAs | UnsetType = UNSET
 
 
 class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,15 +108,21 @@ class StoredFile(msgspec.Struct, frozen=True, kw_only=True):
     width: int | None
     height: int | None
     duration_ms: int | None
+    shown_as: ShownAs | None = None
 
     @property
     def is_picture(self) -> bool:
         """Decoded and written anew by us: it may be shown in a page, and has a thumbnail."""
-        return self.width is not None
+        return self.media_type in PICTURE_TYPES
 
     @property
     def is_voice(self) -> bool:
-        return is_voice(self.duration_ms)
+        return self.media_type.startswith("audio/") and is_voice(self.duration_ms)
+
+    @property
+    def is_played(self) -> bool:
+        """A browser may be told what it is: it can do nothing with it but play it."""
+        return self.is_voice or self.shown_as in {"video", "sound"}
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,6 +136,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     width: int | None
     height: int | None
     duration_ms: int | None
+    shown_as: ShownAs | None = None
 
 
 def file_out(file: StoredFile) -> File:
@@ -138,6 +148,7 @@ def file_out(file: StoredFile) -> File:
         width=file.width,
         height=file.height,
         duration_ms=UNSET if file.duration_ms is None else file.duration_ms,
+        shown_as=file.shown_as or UNSET,
     )
 
 

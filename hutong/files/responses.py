@@ -1,4 +1,5 @@
-"""How bytes are given out: pictures in the page, all else as a download, nothing ever as a page of ours."""
+"""How bytes are given out: pictures in the page, video and sound to be played there, all else as a download, nothing
+ever as a page of ours."""
 
 import re
 from typing import Any
@@ -40,7 +41,7 @@ async def respond(
     part: Part = "thumbnail" if thumbnail else "bytes"
     size = await file_store.size(file.id, part)
     etag = f'"{file.sha256.hex()[:32]}{"-t" if thumbnail else ""}"'
-    media_type = "image/webp" if thumbnail else file.media_type if file.is_picture or file.is_voice else UNKNOWN_TYPE
+    media_type = "image/webp" if thumbnail else file.media_type if file.is_picture or file.is_played else UNKNOWN_TYPE
     headers = _HEADERS | {
         # Said here, for a route's own media_type would win over the answer's.
         "content-type": media_type,

@@ -6,17 +6,17 @@ from datetime import datetime
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
 from hutong.files.filestore import key_of
-from hutong.files.model import File, Part, StoredFile, file_out
+from hutong.files.model import PICTURE_TYPES, File, Part, StoredFile, file_out
 from hutong.files.uploading import Upload
 
-_COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height, duration_ms"
+_COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height, duration_ms, shown_as"
 
 
 async def insert_file(tx: Tx, file: StoredFile, created_at: datetime) -> None:
     await tx.execute(
-        f"insert into files ({_COLUMNS}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        f"insert into files ({_COLUMNS}, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         file.id, file.company_id, file.owner_id, file.sha256, file.size, file.media_type, file.name, file.width,
-        file.height, file.duration_ms, created_at,
+        file.height, file.duration_ms, file.shown_as, created_at,
     )  # fmt: skip
 
 
@@ -68,7 +68,8 @@ async def list_known(tx: Tx, file_ids: Sequence[int]) -> set[int]:
 async def list_keys(tx: Tx) -> list[tuple[str, bool]]:
     """The store's keys of all files of every company, and whether a message uses each: for the operator's backup."""
     rows = await tx.fetch(
-        "select id, width is not null as has_thumbnail, used_at is not null as is_used from files order by id"
+        "select id, media_type = any($1) as has_thumbnail, used_at is not null as is_used from files order by id",
+        list(PICTURE_TYPES),
     )
     parts: tuple[tuple[Part, str], ...] = (("bytes", "id"), ("thumbnail", "has_thumbnail"))
     return [(key_of(row["id"], part), row["is_used"]) for row in rows for part, there in parts if row[there]]

@@ -14,8 +14,10 @@ files = Table(
     Column("name", Text, nullable=False),
     Column("width", Integer),
     Column("height", Integer),
-    # Of what browsers record: how long it sounds.
+    # Of sound and video, where it is known.
     Column("duration_ms", Integer),
+    # video, sound, pdf; null for pictures and for what is only saved.
+    Column("shown_as", Text),
     Column("created_at", DateTime(timezone=True), nullable=False),
     # When a message first carried it; null: an upload that may still be removed.
     Column("used_at", DateTime(timezone=True)),

@@ -18,6 +18,7 @@ from hutong.files import filestore, model, store, uploading
 from hutong.files.filestore import FileStore
 from hutong.files.model import Demand, File, FileUnusable, NotAPicture, NotAVoice, Received, StoredFile, file_out
 from hutong.files.pictures import Picture, read_picture
+from hutong.files.showing import Shown, recognise
 from hutong.files.sounds import Sound, read_sound
 
 _WRITE_BYTES = 1024 * 1024
@@ -79,6 +80,7 @@ async def keep_file(tx: Tx, actor: Actor, received: Received) -> File:
         width=received.width,
         height=received.height,
         duration_ms=received.duration_ms,
+        shown_as=received.shown_as,
     )
     await store.insert_file(tx, file, clock.now())
     return file_out(file)
@@ -192,7 +194,8 @@ async def _put(
     if must_be == "voice" and (sound is None or not model.is_voice(sound.duration_ms)):
         raise NotAVoice
     body = picture.body if picture else source
-    sha256, size, media_type = await asyncio.to_thread(_describe, body, picture or sound)
+    shown = None if picture else await asyncio.to_thread(_recognise, source, sound)
+    sha256, size, media_type = await asyncio.to_thread(_describe, body, picture or shown)
     # The thumbnail first: whoever lists a day and finds the file finds it whole.
     if picture:
         await file_store.put(file_id, "thumbnail", picture.thumbnail)
@@ -203,13 +206,20 @@ async def _put(
         sha256=sha256,
         size=size,
         media_type=media_type,
-        width=picture.width if picture else None,
-        height=picture.height if picture else None,
-        duration_ms=sound.duration_ms if sound else None,
+        width=picture.width if picture else shown.width if shown else None,
+        height=picture.height if picture else shown.height if shown else None,
+        duration_ms=shown.duration_ms if shown else None,
+        shown_as=shown.shown_as if shown else None,
     )
 
 
-def _describe(body: Path, known: Picture | Sound | None) -> tuple[bytes, int, str]:
+def _recognise(source: Path, sound: Sound | None) -> Shown | None:
+    if sound:
+        return Shown(shown_as="sound", media_type=sound.media_type, duration_ms=sound.duration_ms)
+    return recognise(source)
+
+
+def _describe(body: Path, known: Picture | Shown | None) -> tuple[bytes, int, str]:
     with body.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").digest()
     return digest, body.stat().st_size, known.media_type if known else _sniff(body)

@@ -16,8 +16,12 @@ export interface StoredFile {
   name: string;
   size: number;
   media_type: string;
+  /** Of pictures and videos. */
   width: number | null;
   height: number | null;
+  duration_ms?: number;
+  /** It can be shown in place; a picture without it is one, too. */
+  shown_as?: "video" | "sound" | "pdf";
 }
 
 export interface Notice {

@@ -1,5 +1,6 @@
 import type { BundleItem, Merged, Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
 import { plainOf } from "@hutong/ui/words";
+import { playTime } from "@hutong/ui/play";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
@@ -85,6 +86,48 @@ function Download({ file, door }: { file: StoredFile; door: Door }) {
   );
 }
 
+/** By its first picture, with how long and how large it is. */
+function Film({ file, door, onView }: { file: StoredFile; door: Door; onView: (viewed: Viewed) => void }) {
+  const src = door.filePath(file.id);
+  const facts = factsOf(file);
+  return (
+    <button
+      type="button"
+      class="picture film"
+      style={placeOf(file.width, file.height)}
+      aria-label={t("playVideo", { name: file.name, facts })}
+      onClick={() => onView({ src, name: file.name, as: "video" })}
+    >
+      {/* Not at 0: iPhones show the picture at a time, and none before it. */}
+      <video src={`${src}#t=0.1`} preload="metadata" muted playsInline tabIndex={-1} aria-hidden="true" />
+      <Icon name="play" />
+      <small aria-hidden="true">{facts}</small>
+    </button>
+  );
+}
+
+function Song({ file, door, onView }: { file: StoredFile; door: Door; onView: (viewed: Viewed) => void }) {
+  const facts = factsOf(file);
+  return (
+    <button
+      type="button"
+      class="bubble download"
+      aria-label={t("playSound", { name: file.name, facts })}
+      onClick={() => onView({ src: door.filePath(file.id), name: file.name, as: "sound" })}
+    >
+      <Icon name="play" />
+      <span>
+        <b>{file.name}</b>
+        <small>{facts}</small>
+      </span>
+    </button>
+  );
+}
+
+function factsOf({ duration_ms, size }: StoredFile): string {
+  return duration_ms ? `${playTime(duration_ms)} · ${fileSize(size)}` : fileSize(size);
+}
+
 /** Several messages forwarded as one; opened, they stand below its first lines. */
 function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; onView: (viewed: Viewed) => void }) {
   const [items, setItems] = useState<readonly BundleItem[] | null>(null);
@@ -129,6 +172,8 @@ function Content({ said, door, onView }: { said: Said; door: Door; onView: (view
   if (card) return <ColleagueCard card={card} door={door} />;
   if (voice && file) return <VoiceMessage src={door.filePath(file.id)} voice={voice} />;
   if (kind === "image" && file) return <Picture file={file} door={door} onView={onView} />;
+  if (file?.shown_as === "video") return <Film file={file} door={door} onView={onView} />;
+  if (file?.shown_as === "sound") return <Song file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
   return <Said text={text} quote={said.reply_to} />;
 }

@@ -1872,6 +1872,7 @@ export interface components {
             id: string;
             media_type: string;
             name: string;
+            shown_as?: "video" | "sound" | "pdf";
             size: number;
             width?: number | null;
         };

@@ -3,9 +3,10 @@ import { useLingui } from "@lingui/react/macro";
 import { IconChevronLeft, IconChevronRight, IconDownload, IconX } from "@tabler/icons-react";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 
-import { fileUrl, thumbnailUrl } from "../api/messaging";
+import { fileUrl } from "../api/messaging";
 import type { Bubble, Row } from "../state/rows";
 import classes from "./Lightbox.module.css";
+import { StageBody } from "./StageBody";
 
 interface LightboxProps {
   conversationId: Id;
@@ -14,18 +15,20 @@ interface LightboxProps {
   onChange: (key: string | null) => void;
 }
 
-/** A picture as large as the window; the arrows go on to the next one, Escape back to the talk. */
+/** A picture or a video as large as the window, sound, or a PDF; the arrows go on to the next picture or video, Escape back to the talk. */
 export function Lightbox({ conversationId, rows, openKey, onChange }: LightboxProps) {
-  const images = useMemo(() => imagesOf(rows), [rows]);
-  const at = images.findIndex((it) => it.key === openKey);
-  const image = images[at];
-  if (!image?.file) return null;
+  const bubbles = useMemo(() => shownOf(rows), [rows]);
+  const open = bubbles.find((it) => it.key === openKey);
+  if (!open?.file) return null;
+  // Who opens a PDF reads it, and does not leaf on to the next one.
+  const row = isSeen(open) ? bubbles.filter(isSeen) : [open];
+  const at = row.indexOf(open);
   return (
     <Stage
       conversationId={conversationId}
-      file={image.file}
-      previous={images[at - 1]?.key ?? null}
-      next={images[at + 1]?.key ?? null}
+      file={open.file}
+      previous={row[at - 1]?.key ?? null}
+      next={row[at + 1]?.key ?? null}
       onChange={onChange}
     />
   );
@@ -48,37 +51,30 @@ export function Stage({ conversationId, file, previous, next, onChange, tools }:
     const opener = document.activeElement as HTMLElement | null;
     // The browser's own modal dialog: it keeps the focus inside and gives Escape its meaning.
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("[data-first-focus]")?.focus();
     return () => opener?.focus({ preventScroll: true });
   }, []);
   const close = () => onChange(null);
+  const isPicture = !file.shown_as;
   const onKeyDown = (event: KeyboardEvent) => {
+    // What plays is wound by them.
+    if (event.target instanceof HTMLMediaElement) return;
     const target = event.key === "ArrowLeft" ? previous : event.key === "ArrowRight" ? next : null;
     if (target !== null) onChange(target);
   };
   return (
-    <dialog ref={dialog} className={classes.dialog} aria-label={t`查看图片`} onClose={close} onKeyDown={onKeyDown}>
+    <dialog ref={dialog} className={classes.dialog} aria-label={isPicture ? t`查看图片` : t`查看文件`} onClose={close} onKeyDown={onKeyDown}>
       <div className={classes.bar}>
         <span className={classes.name}>{file.name}</span>
         {tools}
-        <a className={classes.button} href={fileUrl(conversationId, file.id)} download={file.name} aria-label={t`下载图片`}>
+        <a className={classes.button} href={fileUrl(conversationId, file.id)} download={file.name} aria-label={isPicture ? t`下载图片` : t`下载文件`}>
           <IconDownload size={22} stroke={1.7} aria-hidden />
         </a>
-        <button type="button" className={classes.button} aria-label={t`关闭图片`} onClick={close}>
+        <button type="button" className={classes.button} aria-label={isPicture ? t`关闭图片` : t`关闭`} onClick={close}>
           <IconX size={22} stroke={1.7} aria-hidden />
         </button>
       </div>
-      {/* A click beside the picture closes it; the button and Escape do the same for the keyboard. */}
-      {/* eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions */}
-      <div className={classes.stage} onClick={(event) => (event.target === event.currentTarget ? close() : undefined)}>
-        <img
-          key={file.id}
-          src={fileUrl(conversationId, file.id)}
-          alt={file.name}
-          width={file.width ?? undefined}
-          height={file.height ?? undefined}
-          style={{ backgroundImage: `url("${thumbnailUrl(conversationId, file.id)}")` }}
-        />
-      </div>
+      <StageBody key={file.id} conversationId={conversationId} file={file} onClose={close} />
       {previous !== null ? (
         <button type="button" className={classes.button} data-side="left" aria-label={t`上一张`} onClick={() => onChange(previous)}>
           <IconChevronLeft size={28} aria-hidden />
@@ -93,7 +89,9 @@ export function Stage({ conversationId, file, previous, next, onChange, tools }:
   );
 }
 
-function imagesOf(rows: readonly Row[]): readonly Bubble[] {
+const isSeen = ({ kind, file }: Bubble) => kind === "image" || file?.shown_as === "video";
+
+function shownOf(rows: readonly Row[]): readonly Bubble[] {
   const bubbles = rows.flatMap((row) => (row.type === "bubble" ? [row.bubble] : []));
-  return bubbles.filter((it) => it.kind === "image" && it.seq !== null && it.file !== null);
+  return bubbles.filter((it) => it.seq !== null && it.file !== null && (it.kind === "image" || (it.kind === "file" && it.file.shown_as !== undefined)));
 }

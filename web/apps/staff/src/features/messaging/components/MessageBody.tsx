@@ -8,6 +8,7 @@ import { LocationBody } from "./LocationBody";
 import { MergedBody } from "./MergedBody";
 import { MessageFile } from "./MessageFile";
 import { MessageImage } from "./MessageImage";
+import { MessageVideo } from "./MessageVideo";
 import { MessageText } from "./MessageText";
 import { QuoteBlock } from "./QuoteBlock";
 import { UploadProgress, useUploadLines } from "./UploadProgress";
@@ -49,9 +50,11 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
       </>
     );
   }
+  const open = isThere && file.shown_as ? () => onOpenImage(key) : undefined;
+  if (open && file.shown_as === "video") return <MessageVideo file={file} src={fileUrl(conversationId, file.id)} onOpen={open} />;
   return (
     <>
-      <MessageFile file={file} href={isThere ? fileUrl(conversationId, file.id) : null} lines={upload ? linesOf(upload) : undefined} />
+      <MessageFile file={file} href={isThere ? fileUrl(conversationId, file.id) : null} onOpen={open} lines={upload ? linesOf(upload) : undefined} />
       {progress}
     </>
   );

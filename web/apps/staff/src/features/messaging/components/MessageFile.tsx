@@ -28,9 +28,11 @@ interface MessageFileProps {
   href: string | null;
   /** In place of its size. */
   lines?: readonly string[];
+  /** It can be shown in place. */
+  onOpen?: () => void;
 }
 
-export function MessageFile({ file, href, lines = [fileSize(file.size)] }: MessageFileProps) {
+export function MessageFile({ file, href, lines = [fileSize(file.size)], onOpen }: MessageFileProps) {
   const { t } = useLingui();
   const inside = (
     <>
@@ -43,10 +45,22 @@ export function MessageFile({ file, href, lines = [fileSize(file.size)] }: Messa
           <span key={line} className={classes.fileSize}>{line}</span>
         ))}
       </span>
-      {href ? <IconDownload size={18} stroke={1.7} className={classes.fileDownload} aria-hidden /> : null}
+      {href && !onOpen ? <IconDownload size={18} stroke={1.7} className={classes.fileDownload} aria-hidden /> : null}
     </>
   );
   if (!href) return <div className={classes.file}>{inside}</div>;
+  if (onOpen) {
+    return (
+      <div className={classes.openable}>
+        <button type="button" className={classes.file} aria-label={t`打开文件 ${file.name}，${fileSize(file.size)}`} onClick={onOpen}>
+          {inside}
+        </button>
+        <a className={classes.fileSave} href={href} download={file.name} aria-label={t`下载文件 ${file.name}，${fileSize(file.size)}`}>
+          <IconDownload size={18} stroke={1.7} aria-hidden />
+        </a>
+      </div>
+    );
+  }
   return (
     <a className={classes.file} href={href} download={file.name} aria-label={t`下载文件 ${file.name}，${fileSize(file.size)}`}>
       {inside}

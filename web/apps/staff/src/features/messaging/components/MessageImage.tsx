@@ -37,7 +37,7 @@ export function MessageImage({ file, src, onOpen }: MessageImageProps) {
   );
 }
 
-function boxFor({ width, height }: StoredFile): { width: number; height: number } {
+export function boxFor({ width, height }: StoredFile): { width: number; height: number } {
   if (!width || !height) return { width: 220, height: 165 };
   const scale = Math.min(1, LARGEST / Math.max(width, height));
   return { width: Math.max(SMALLEST, Math.round(width * scale)), height: Math.max(SMALLEST, Math.round(height * scale)) };
