@@ -67,6 +67,7 @@ function Choice({ conversationId, seq, onClose }: { conversationId: Id; seq: num
           <li key={person.id}>
             <Checkbox
               className={classes.choice}
+              classNames={{ body: classes.choiceBody }}
               checked={chosen === null || chosen.has(person.id)}
               onChange={() => toggle(person.id)}
               label={
