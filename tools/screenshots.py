@@ -58,7 +58,7 @@ class Person:
         self.ask("POST", "/api/session", {"company": None, "login": access["account"], "password": access["password"]})
         return self
 
-    def say(self, conversation_id: str, **words: str) -> None:
+    def say(self, conversation_id: str, **words: str | int) -> None:
         body = {"client_id": str(uuid.uuid4()), "kind": "text"} | words
         self.ask("POST", f"/api/conversations/{conversation_id}/messages", body)
 
@@ -77,8 +77,8 @@ class Person:
 class Visitor(Person):
     """A customer on a phone, with a contact link."""
 
-    def __init__(self, browser: Browser, base_url: str, way: str) -> None:
-        super().__init__(browser, base_url, phone=True)
+    def __init__(self, browser: Browser, base_url: str, way: str, *, is_dark: bool = False) -> None:
+        super().__init__(browser, base_url, phone=True, is_dark=is_dark)
         self.door = f"/api/consumer/{way}"
 
     def write(self, text: str) -> None:
@@ -164,6 +164,7 @@ def tell(browser: Browser, facts: dict[str, Any]) -> tuple[str, str, Visitor]:
     sales.say(group, text="太好了，我把它写进试驾路线里 👍")
     community.say(group, text="排期表：\n周六 09:30–12:00　14 组\n周六 13:30–17:00　7 组\n周日 10:00–16:00　13 组")
     admin.say(group, text="辛苦各位，周日我也在店里。")
+    talk_by_topics(sales, research, admin, group)
 
     owner = Visitor(browser, base_url, way)
     owner.write("您好，我昨天刚提的 L7，今早充电时仪表上亮了这个灯，要紧吗？")
@@ -179,6 +180,42 @@ def tell(browser: Browser, facts: dict[str, Any]) -> tuple[str, str, Visitor]:
         last = sales.ask("GET", f"/api/conversations/{at}")["last_seq"]
         sales.ask("PUT", f"/api/conversations/{at}/read", {"seq": last})
     return conversation, group, owner
+
+
+def talk_by_topics(sales: Person, research: Person, admin: Person, group: str) -> None:
+    """What makes a group more than a list of messages."""
+    at = f"/api/conversations/{group}"
+    admin.ask("PUT", f"{at}/notice", {"text": "周六九点前到店，试驾先登记驾照。"})
+    price, date = (
+        admin.ask("POST", f"{at}/topics", {"client_id": str(uuid.uuid4()), "name": name})["id"]
+        for name in ("选装报价", "首批到店")
+    )
+    research.say(group, text="座舱选装单独报：\n```\n雪地包   3,000\n音响包   6,800\n```", topic_id=price)
+    sales.say(group, text="第一批 **12 月 5 日**到店，先给老车主", topic_id=date)
+    research.say(group, text="2.3 的语音演示脚本在这里，**先讲方言**，再讲导航。")
+    last = sales.ask("GET", at)["last_seq"]
+    sales.ask("PUT", f"{at}/messages/{last}/pin")
+    for who in (sales, admin):
+        who.ask("PUT", f"{at}/messages/{last}/reactions/{quote('👍')}")
+    sales.say(group, text="好，我周六一早带大家过一遍", reply_to_seq=last)
+    admin.say(group, text="两位客户改到周日下午了，排期表我更新一下。")
+
+
+def show_the_place(owner: Visitor) -> None:
+    """The same customer in the evening, out on the road."""
+    owner.write("还有件事：回程路上右后胎报警，我停在这里了")
+    owner.ask(
+        "POST",
+        f"{owner.door}/messages",
+        {
+            "client_id": str(uuid.uuid4()),
+            "kind": "location",
+            "location": {
+                "lat": 30.1921, "lon": 120.0743, "datum": "wgs84", "accuracy_m": 15,
+                "name": "灵山服务区", "address": "杭州市西湖区杭新景高速",
+            },
+        },
+    )  # fmt: skip
 
 
 def keep(page: Page, name: str, *ready: Locator) -> None:
@@ -211,7 +248,31 @@ def take(browser: Browser, facts: dict[str, Any]) -> None:
     page = owner.look(facts["contact_way_url"], "li.message img")
     keep(page, "consumer-phone", page.get_by_text("有人管就放心了"))
 
+    desk.goto(f"/chats/{group}")
+    desk.get_by_role("button", name="会话详情").click()
+    keep(desk, "group-desk", desk.get_by_text("我周六一早带大家过一遍").last, desk.get_by_role("list", name="群成员"))
+
+    night = Person(browser, base_url, phone=True, is_dark=True).sign_in(sales)
+    topic = night.ask("GET", f"/api/conversations/{group}/topics")["items"][-1]["id"]
+    small = night.look(f"/chats/{group}/topics/{topic}", "pre")
+    keep(small, "topic-phone-dark", small.get_by_text("雪地包"))
+
+    show_the_place(owner)
+    at_night = Visitor(browser, base_url, facts["contact_way_url"].rpartition("/")[2], is_dark=True)
+    at_night.context.add_cookies(
+        [{"name": it["name"], "value": it["value"], "url": base_url} for it in owner.context.cookies()]
+    )
+    outside = at_night.look(facts["contact_way_url"], "li.message")
+    keep(outside, "consumer-phone-dark", outside.get_by_text("灵山服务区").last)
+
     dark = Person(browser, base_url, is_dark=True).sign_in(sales)
+    found_words = dark.look("/chats", "[role=list] a")
+    found_words.get_by_role("combobox", name="搜索", exact=True).fill("试驾")
+    first = found_words.get_by_role("option", name=re.compile("试驾路线"))
+    first.wait_for()
+    first.click()
+    keep(found_words, "search-desk-dark", found_words.locator("[data-seq]").first)
+
     found = dark.ask("GET", f"/api/members?q={facts['members'][2]['account']}")["items"][0]
     department = dark.ask("GET", f"/api/members/{found['id']}")["departments"][0]["id"]
     directory = dark.look(f"/directory/{department}?member={found['id']}", "aside dl")
