@@ -107,9 +107,10 @@ HereState = Literal["active", "away", "offline"]
 
 
 class WhoIsHere(msgspec.Struct, frozen=True, array_like=True, tag=True):
-    """Somebody has these people on the screen: whoever has their sessions answers with Attending, and for a minute
-    says what changes."""
+    """Somebody of a company has these people of it on the screen: whoever has their sessions answers with Attending,
+    and for a minute says what changes."""
 
+    company_id: int
     person_ids: tuple[int, ...]
 
 

@@ -5,8 +5,9 @@ who are looked at answers, and says what changes, as long as somebody has asked.
 over: a process that died holds nobody here for longer than that.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from hutong.core import events, ids, live
 from hutong.core.events import Event
@@ -17,13 +18,16 @@ if TYPE_CHECKING:
     from hutong.gateway.hub import Hub
     from hutong.gateway.session import Session
 
+T = TypeVar("T")
 ASK_SECONDS = 20.0
 # Two askings may be lost before anybody is taken for gone.
 HOLDS_SECONDS = 3 * ASK_SECONDS
 # Whoever loads the page again is away for a moment: nobody's mark shall blink for that.
 _GRACE_SECONDS = 3.0
-# Whoever asks for numbers that nobody has must not fill the memory.
-_MOST_WANTED = 200_000
+# Whoever asks for numbers that nobody has fills no memory, and nobody else's share: so many each company.
+_MOST_WANTED = 100_000
+# No signal is larger than a broker carries.
+_AT_ONCE = 5_000
 
 
 class PresenceTold(Event, frozen=True, kw_only=True, tag="presence"):
@@ -33,13 +37,16 @@ class PresenceTold(Event, frozen=True, kw_only=True, tag="presence"):
     state: HereState
 
 
+# A company and a person: whoever looks sees people of their own company only, and learns of no other.
+_Key = tuple[int, int]
+
+
 class _Seen:
     """What is known of one person, from each process that has their sessions."""
 
-    __slots__ = ("company_id", "lookers", "said")
+    __slots__ = ("lookers", "said")
 
     def __init__(self) -> None:
-        self.company_id = 0
         self.lookers: dict[Session, None] = {}
         # By process: how they are there, and until when that holds.
         self.said: dict[int, tuple[HereState, float]] = {}
@@ -57,103 +64,106 @@ class Attendance:
         self._hub = hub
         self._process = ids.new()
         self._asked_at = hub.loop.time()
-        self._seen: dict[int, _Seen] = {}
-        # Until when somebody, here or elsewhere, wants to know of whom; and what we said last.
-        self._wanted: dict[int, float] = {}
-        self._told: dict[int, HereState] = {}
+        self._seen: dict[_Key, _Seen] = {}
+        # By company: until when somebody, here or elsewhere, wants to know of whom.
+        self._wanted: defaultdict[int, dict[int, float]] = defaultdict(dict)
+        # What we said last.
+        self._told: dict[_Key, HereState] = {}
 
     # -- those who look ------------------------------------------------------------------------------------------
 
     def look(self, session: "Session", person_ids: Sequence[int]) -> None:
         """From now on the session looks at these and at nobody else; of who is here it is told at once."""
+        company_id = session.actor.company_id
         before, session.looks_at = session.looks_at, tuple(dict.fromkeys(person_ids))
         for person_id in set(before) - set(session.looks_at):
-            self._look_away(session, person_id)
+            self._look_away(session, (company_id, person_id))
         unknown: list[int] = []
         for person_id in session.looks_at:
-            seen = self._seen.get(person_id)
+            seen = self._seen.get((company_id, person_id))
             if seen is None:
-                seen = self._seen[person_id] = _Seen()
+                seen = self._seen[company_id, person_id] = _Seen()
                 unknown.append(person_id)
             if person_id not in before:
                 seen.lookers[session] = None
-                if seen.company_id == session.actor.company_id and seen.state != "offline":
+                if seen.state != "offline":
                     session.send_event(PresenceTold(person_id=str(person_id), state=seen.state))
         if unknown:
-            self._hub.broker.publish(WhoIsHere(tuple(unknown)))
+            self._hub.broker.publish(WhoIsHere(company_id, tuple(unknown)))
 
-    def _look_away(self, session: "Session", person_id: int) -> None:
-        seen = self._seen[person_id]
+    def _look_away(self, session: "Session", key: _Key) -> None:
+        seen = self._seen[key]
         del seen.lookers[session]
         if not seen.lookers:
-            del self._seen[person_id]
+            del self._seen[key]
 
     # -- those who are looked at ---------------------------------------------------------------------------------
 
     def came(self, session: "Session") -> None:
-        self._review(session.actor.person_id)
+        self._review(session.actor.company_id, session.actor.person_id)
 
     def went(self, session: "Session") -> None:
         """Its socket is closed: it looks at nobody, and whoever it was may be gone."""
         self.look(session, ())
-        self._review_later(session.actor.person_id)
+        self._review_later(session)
 
     def attend(self, session: "Session", *, is_active: bool) -> None:
         """Whether somebody sits before it: its page is in sight, and was touched lately."""
         session.is_active = is_active
         if is_active:
-            self._review(session.actor.person_id)
+            self.came(session)
         else:
-            self._review_later(session.actor.person_id)
+            self._review_later(session)
 
-    def _review_later(self, person_id: int) -> None:
-        if person_id in self._wanted:
-            self._hub.loop.call_later(_GRACE_SECONDS, self._review, person_id)
+    def _review_later(self, session: "Session") -> None:
+        company_id, person_id = session.actor.company_id, session.actor.person_id
+        if person_id in self._wanted.get(company_id, {}):
+            self._hub.loop.call_later(_GRACE_SECONDS, self._review, company_id, person_id)
 
-    def _review(self, person_id: int) -> None:
+    def _review(self, company_id: int, person_id: int) -> None:
         """Say how somebody is here, if that is wanted and new."""
-        if person_id not in self._wanted:
+        if person_id not in self._wanted.get(company_id, {}):
             return
-        here = self._here(person_id)
-        if here.state != self._told.get(person_id):
-            self._told[person_id] = here.state
+        here = self._here(company_id, person_id)
+        if here.state != self._told.get((company_id, person_id)):
+            self._told[company_id, person_id] = here.state
             self._hub.broker.publish(Attending(self._process, (here,)))
 
-    def _here(self, person_id: int) -> Here:
+    def _here(self, company_id: int, person_id: int) -> Here:
         """In this process. Customers come and go unseen."""
         sessions = self._hub.channels.listeners(live.person_channel(person_id))
-        if not sessions or sessions[0].actor.kind != "member":
-            return Here(person_id, 0, "offline")
-        is_active = any(session.is_active for session in sessions)
-        return Here(person_id, sessions[0].actor.company_id, "active" if is_active else "away")
+        state: HereState = "offline"
+        if sessions and (sessions[0].actor.kind, sessions[0].actor.company_id) == ("member", company_id):
+            state = "active" if any(session.is_active for session in sessions) else "away"
+        return Here(person_id, company_id, state)
 
     # -- what processes say to each other ------------------------------------------------------------------------
 
     def on_asked(self, signal: WhoIsHere) -> None:
         until = self._hub.loop.time() + HOLDS_SECONDS
+        wanted = self._wanted[signal.company_id]
         found: list[Here] = []
         for person_id in signal.person_ids:
-            if len(self._wanted) >= _MOST_WANTED and person_id not in self._wanted:
+            if len(wanted) >= _MOST_WANTED and person_id not in wanted:
                 continue
-            self._wanted[person_id] = until
-            here = self._here(person_id)
-            self._told[person_id] = here.state
+            wanted[person_id] = until
+            here = self._here(signal.company_id, person_id)
+            self._told[signal.company_id, person_id] = here.state
             if here.state != "offline":
                 found.append(here)
-        if found:
-            self._hub.broker.publish(Attending(self._process, tuple(found)))
+        for people in batched(found):
+            self._hub.broker.publish(Attending(self._process, people))
 
     def on_told(self, signal: Attending) -> None:
         until = self._hub.loop.time() + HOLDS_SECONDS
         for here in signal.people:
-            seen = self._seen.get(here.person_id)
+            seen = self._seen.get((here.company_id, here.person_id))
             if seen is None:
                 continue
             before = seen.state
             if here.state == "offline":
                 seen.said.pop(signal.process, None)
             else:
-                seen.company_id = here.company_id
                 seen.said[signal.process] = (here.state, until)
             self._tell(here.person_id, seen, before)
 
@@ -163,9 +173,7 @@ class Attendance:
         frame = protocol.text_frame(events.encode(PresenceTold(person_id=str(person_id), state=seen.state)))
         # A list: whoever is too slow to hear it leaves.
         for session in list(seen.lookers):
-            # Of the people of another company nobody learns that they exist.
-            if session.actor.company_id == seen.company_id:
-                session.enqueue(frame)
+            session.enqueue(frame)
 
     # -- by the clock --------------------------------------------------------------------------------------------
 
@@ -175,12 +183,23 @@ class Attendance:
         if now - self._asked_at < ASK_SECONDS:
             return
         self._asked_at = now
-        for person_id in [it for it, until in self._wanted.items() if until < now]:
-            del self._wanted[person_id]
-            self._told.pop(person_id, None)
-        for person_id, seen in list(self._seen.items()):
+        for company_id, wanted in list(self._wanted.items()):
+            for person_id in [it for it, until in wanted.items() if until < now]:
+                del wanted[person_id]
+                self._told.pop((company_id, person_id), None)
+            if not wanted:
+                del self._wanted[company_id]
+        looked_at: defaultdict[int, list[int]] = defaultdict(list)
+        for (company_id, person_id), seen in list(self._seen.items()):
             before = seen.state
             seen.said = {process: it for process, it in seen.said.items() if it[1] >= now}
             self._tell(person_id, seen, before)
-        if self._seen:
-            self._hub.broker.publish(WhoIsHere(tuple(self._seen)))
+            looked_at[company_id].append(person_id)
+        for company_id, people in looked_at.items():
+            for some in batched(people):
+                self._hub.broker.publish(WhoIsHere(company_id, some))
+
+
+def batched(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    for start in range(0, len(items), _AT_ONCE):
+        yield tuple(items[start : start + _AT_ONCE])

@@ -16,6 +16,8 @@ HEARTBEAT_SECONDS = 25
 MAX_FRAME_BYTES = 65_536
 # People whom one screen can show at once, and more.
 MAX_LOOKED_AT = 200
+# Of its time, what a socket uses up by looking elsewhere: other processes are asked for each of these people.
+LOOK_SECONDS = 0.25
 # Verbs of one socket that may be under way at once: a flood waits for itself.
 MAX_UNDER_WAY = 200
 # What one socket may say: beyond this it is read slower, so that a flood holds up nobody but itself.

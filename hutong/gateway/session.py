@@ -225,6 +225,7 @@ class Session(WSListener):
     def _attend(self, kind: str, payload: bytes) -> None:
         try:
             if kind == "look":
+                self._due_at += protocol.LOOK_SECONDS
                 self.hub.attendance.look(self, protocol.read_look(payload))
             else:
                 self.hub.attendance.attend(self, is_active=protocol.read_attend(payload))

@@ -67,9 +67,11 @@ describe("who is on the screen", () => {
   it("is nobody while the page is out of sight, and one is away then, or when nothing was touched for long", () => {
     board.show("1");
     vi.advanceTimersByTime(300);
+    line.say("1", "active");
     sight = "hidden";
     document.dispatchEvent(new Event("visibilitychange"));
     vi.advanceTimersByTime(300);
+    expect(board.get("1")).toBe("offline");
     sight = "visible";
     document.dispatchEvent(new Event("visibilitychange"));
     vi.advanceTimersByTime(300);

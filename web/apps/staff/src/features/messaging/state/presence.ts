@@ -74,7 +74,11 @@ export class PresenceBoard {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       const people = this.isLookedAt ? [...this.shown.keys()].slice(-MOST) : [];
-      for (const id of this.states.keys()) if (!this.shown.has(id)) this.states.delete(id);
+      // Of whom one does not look at nothing is heard: what was known of them does not hold.
+      const looked = new Set(people);
+      const lost = [...this.states.keys()].filter((id) => !looked.has(id));
+      for (const id of lost) this.states.delete(id);
+      if (lost.length > 0) this.tell();
       this.client.look(people);
     }, GATHER_MS);
   }
