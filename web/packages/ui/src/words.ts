@@ -24,7 +24,7 @@ const MARKS: [mark: string, style: Style][] = [
 ];
 // Chinese text runs on without a space, so an address ends at the first character that no address is written with.
 const ADDRESS = /(?:https?:\/\/|www\.)[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+/iy;
-const TRAILING = /[.,;:!?'"()[\]]$/;
+const TRAILING = /[.,;:!?'"()[\]]/;
 const WORD = /[A-Za-z0-9]/;
 
 /** The text in its order: words, quoted lines, blocks of code. */
@@ -47,9 +47,11 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-/** As it is read aloud, or shown where there is one line for it: without the marks. */
+const ONE_LINE = 300;
+
+/** Its beginning as it is shown where there is one line for it: without the marks. */
 export function plainOf(text: string): string {
-  return blocksOf(text)
+  return blocksOf(text.slice(0, ONE_LINE))
     .map((it) => (it.type === "code" ? it.text : it.spans.map((span) => span.text).join("")))
     .join("\n");
 }
@@ -99,6 +101,7 @@ function isQuoted(line: string): boolean {
 
 function spansOf(text: string, style: Style): Span[] {
   const spans: Span[] = [];
+  const closings = new Closings(text);
   let from = 0;
   const push = (at: number, length: number, ...found: Span[]) => {
     if (at > from) spans.push({ text: text.slice(from, at), ...style });
@@ -110,14 +113,14 @@ function spansOf(text: string, style: Style): Span[] {
     const char = text[at]!;
     if (char === "`") {
       const run = /^`+/.exec(text.slice(at, at + 8))![0];
-      const close = closeOf(text, run, at);
+      const close = closings.ofCode(run, at + run.length);
       at = close < 0 || !text.slice(at + run.length, close).trim()
         ? at + run.length
         : push(at, close + run.length - at, { text: text.slice(at + run.length, close), ...style, isCode: true });
       continue;
     }
     const [mark, adds] = MARKS.find(([it]) => text.startsWith(it, at)) ?? [];
-    const end = mark ? markedTo(text, mark, at) : -1;
+    const end = mark && opens(text, mark, at) ? closings.ofMark(mark, at + mark.length + 1) : -1;
     if (mark && end > 0) {
       at = push(at, end + mark.length - at, ...spansOf(text.slice(at + mark.length, end), { ...style, ...adds }));
       continue;
@@ -129,21 +132,46 @@ function spansOf(text: string, style: Style): Span[] {
   return spans;
 }
 
-function closeOf(text: string, mark: string, at: number): number {
-  const close = text.indexOf(mark, at + mark.length);
-  return close < 0 || text.slice(at, close).includes("\n") ? -1 : close;
+/** Around words and not around spaces, and not inside a word: 2**3 and 3**2 are sums. */
+function opens(text: string, mark: string, at: number): boolean {
+  const first = text[at + mark.length] ?? " ";
+  return !/\s/.test(first) && first !== mark[0] && !WORD.test(text[at - 1] ?? "");
 }
 
-/** Where what begins here ends: on its line, around words and not around spaces, and not inside a word (2**3 and 3**2 are sums). */
-function markedTo(text: string, mark: string, at: number): number {
-  const first = text[at + mark.length] ?? " ";
-  if (/\s/.test(first) || first === mark[0] || WORD.test(text[at - 1] ?? "")) return -1;
-  for (let close = closeOf(text, mark, at); close > 0; close = text.indexOf(mark, close + 1)) {
-    if (text.slice(at, close).includes("\n")) return -1;
-    const [before, after] = [text[close - 1]!, text[close + mark.length] ?? ""];
-    if (!/\s/.test(before) && after !== mark[0] && !WORD.test(after)) return close;
+function closes(text: string, mark: string, at: number): boolean {
+  const [before, after] = [text[at - 1] ?? " ", text[at + mark.length] ?? ""];
+  return !/\s/.test(before) && after !== mark[0] && !WORD.test(after);
+}
+
+/** Where what was opened ends, on its line. Asked from left to right: each sign is looked for once, however often one is opened and never closed. */
+class Closings {
+  private readonly found = new Map<string, number>();
+  private lineEnd = -1;
+
+  constructor(private readonly text: string) {}
+
+  ofCode(run: string, from: number): number {
+    return this.next(run, from, () => true);
   }
-  return -1;
+
+  ofMark(mark: string, from: number): number {
+    return this.next(mark, from, (at) => closes(this.text, mark, at));
+  }
+
+  private next(sign: string, from: number, fits: (at: number) => boolean): number {
+    let at = this.found.get(sign) ?? -1;
+    if (at < from) {
+      at = this.text.indexOf(sign, from);
+      while (at >= 0 && !fits(at)) at = this.text.indexOf(sign, at + 1);
+      if (at < 0) at = Infinity;
+      this.found.set(sign, at);
+    }
+    if (this.lineEnd < from) {
+      const end = this.text.indexOf("\n", from);
+      this.lineEnd = end < 0 ? this.text.length : end;
+    }
+    return at < this.lineEnd ? at : -1;
+  }
 }
 
 function addressAt(text: string, at: number): { text: string; href: string } | null {
@@ -157,14 +185,17 @@ function addressAt(text: string, at: number): { text: string; href: string } | n
 
 /** The full stop belongs to the sentence; a closing bracket belongs to the address only where it was opened in it. */
 function trimmed(address: string): string {
-  let rest = address;
-  while (TRAILING.test(rest)) {
-    const last = rest[rest.length - 1];
-    if (last === ")" && count(rest, "(") >= count(rest, ")")) return rest;
-    if (last === "]" && count(rest, "[") >= count(rest, "]")) return rest;
-    rest = rest.slice(0, -1);
+  const open = { ")": count(address, "(") - count(address, ")"), "]": count(address, "[") - count(address, "]") };
+  let end = address.length;
+  for (; TRAILING.test(address[end - 1] ?? ""); end -= 1) {
+    const last = address[end - 1]!;
+    if (last === ")" || last === "]") {
+      if (open[last] >= 0) break;
+      open[last] += 1;
+    } else if (last === "(") open[")"] -= 1;
+    else if (last === "[") open["]"] -= 1;
   }
-  return rest;
+  return address.slice(0, end);
 }
 
 function count(text: string, character: string): number {
