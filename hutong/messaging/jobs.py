@@ -10,6 +10,7 @@ from hutong.core.db import Database, Row
 from hutong.core.errors import HutongError
 from hutong.messaging.actions import scheduling
 from hutong.messaging.actions.send import MessageWriter, Written
+from hutong.messaging.scheduling import BeingSent
 
 _LOOK_SECONDS = 1.0
 _BATCH = 200
@@ -52,6 +53,8 @@ async def say_taken(
     writing: dict[int, Awaitable[Written]] = {}
     for place, row in enumerate(rows):
         try:
+            if not scheduling.may_still_be_said(row):
+                raise BeingSent  # too late: whoever takes it next says it
             writing[place] = writer.write(scheduling.draft_for(row, active))
         except HutongError as refusal:
             outcomes[place] = refusal

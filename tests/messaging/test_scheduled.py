@@ -3,7 +3,11 @@
 from datetime import timedelta
 
 from hutong.core import clock
+from hutong.core.actor import Actor
 from hutong.core.db import Database
+from hutong.messaging import MessageWriter
+from hutong.messaging.actions import scheduling
+from hutong.messaging.jobs import say_taken
 from tests.messaging.channels import open_channel
 from tests.messaging.test_cards import leave
 from tests.people import Consumer, Json, Member, Talk, id_of, new_client_id
@@ -171,3 +175,23 @@ async def test_so_many_wait_and_no_more(lin: Member, chen: Member) -> None:
     (first, *_) = await waiting(lin)
     await lin.delete(f"{OWN}/{first['id']}")
     await lin.post(path(talk), later("又可以了"))
+
+
+async def test_a_sayer_that_stalls_says_nothing_that_was_changed_meanwhile(
+    db: Database, lin: Member, chen: Member
+) -> None:
+    talk = await lin.direct(chen)
+    changed, dropped = [(await lin.post(path(talk), later(text)))["id"] for text in ("原来的话", "不说的话")]
+    async with db.begin() as tx:
+        company_id = await tx.fetchval("select company_id from people where id = $1", int(lin.id))
+        actor = Actor(kind="member", company_id=company_id, person_id=int(lin.id), session_id=0)
+        rows = [await scheduling.take_one(tx, actor, int(id_)) for id_ in (changed, dropped)]
+    assert (await lin.refused("DELETE", f"{OWN}/{dropped}")).code == "being_sent"
+    writer = MessageWriter(db)
+    with clock.travel(timedelta(seconds=31)):
+        await lin.patch(f"{OWN}/{changed}", {"text": "新的话"})
+        await lin.delete(f"{OWN}/{dropped}")
+        await say_taken(db, writer, rows, [int(lin.id)])
+    await writer.close()
+    assert await chen.texts(talk) == []
+    assert [(it["text"], it["stopped_code"]) for it in await waiting(lin)] == [("新的话", None)]

@@ -5,7 +5,7 @@ under the same client id, which the door knows.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import msgspec
@@ -100,8 +100,7 @@ async def drop_scheduled(tx: Tx, actor: Actor, id_: int) -> None:
 async def take_one(tx: Tx, actor: Actor, id_: int) -> Row:
     """To be said now, by whoever asked for it."""
     row = await _access_waiting(tx, actor, id_)
-    await scheduled.take(tx, id_, clock.now() + LEASE)
-    return row
+    return await scheduled.take(tx, row["id"], clock.now() + LEASE)
 
 
 async def take_due(tx: Tx, limit: int) -> tuple[list[Row], list[int]]:
@@ -130,10 +129,19 @@ def draft_for(row: Row, active: Sequence[int]) -> Draft:
     return msgspec.structs.replace(draft, content=Content(is_scheduled=True))
 
 
+def may_still_be_said(row: Row) -> bool:
+    """Whether nobody else can have it in hand by now, nor its author have changed it."""
+    until: datetime = row["taken_until"]
+    return until > clock.now()
+
+
 async def settle(tx: Tx, rows: Sequence[Row], outcomes: Sequence[Written | HutongError]) -> None:
     """What became of them: said and crossed out, stopped with a reason for its author, or tried again soon."""
     now = clock.now()
     pairs = list(zip(rows, outcomes, strict=True))
+    ours = await scheduled.lock_taken(tx, [(row["id"], row["taken_until"]) for row in rows])
+    # What came too late is taken again by whoever looks next.
+    pairs = [pair for pair in pairs if pair[0]["id"] in ours and not isinstance(pair[1], BeingSent)]
     await scheduled.delete_scheduled(tx, [row["id"] for row, outcome in pairs if isinstance(outcome, Written)])
     for row, outcome in pairs:
         if isinstance(outcome, HutongError) and (outcome.retry or outcome.status >= 500):

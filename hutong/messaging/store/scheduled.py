@@ -72,8 +72,22 @@ async def take_due(tx: Tx, now: datetime, until: datetime, limit: int) -> list[R
     return sorted(rows, key=lambda row: (row["send_at"], row["id"]))
 
 
-async def take(tx: Tx, id_: int, until: datetime) -> None:
-    await tx.execute("update scheduled_messages set taken_until = $2 where id = $1", id_, until)
+async def take(tx: Tx, id_: int, until: datetime) -> Row:
+    row = await tx.fetchrow(
+        f"update scheduled_messages set taken_until = $2 where id = $1 returning {_COLUMNS}", id_, until
+    )
+    assert row is not None
+    return row
+
+
+async def lock_taken(tx: Tx, taken: Sequence[tuple[int, datetime]]) -> set[int]:
+    """Those that whoever took them until then still has in hand: not taken by another since, nor changed."""
+    rows = await tx.fetch(
+        "select s.id from scheduled_messages s join unnest($1::bigint[], $2::timestamptz[]) as t(id, until)"
+        " on t.id = s.id and t.until = s.taken_until order by s.id for update of s",
+        *map(list, zip(*taken, strict=True)),
+    )
+    return {row["id"] for row in rows}
 
 
 async def delete_scheduled(tx: Tx, ids: Sequence[int]) -> None:

@@ -141,11 +141,16 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     field.current?.focus({ preventScroll: true });
   };
 
+  const waiting = useRef<{ again: string; client_id: string } | null>(null);
   const sendLater = async (at: Date) => {
     const said = text.trim();
     const reply_to_seq = composing?.mode === "reply" ? composing.quote.seq : null;
-    const wish = { client_id: newClientId(), text: said, send_at: at.toISOString(), reply_to_seq, mentions: mentioning.mentionsOf(said) ?? null };
+    // Pressed again after an answer that was lost, it is the same one.
+    const again = JSON.stringify([said, at, reply_to_seq]);
+    if (waiting.current?.again !== again) waiting.current = { again, client_id: newClientId() };
+    const wish = { client_id: waiting.current.client_id, text: said, send_at: at.toISOString(), reply_to_seq, mentions: mentioning.mentionsOf(said) ?? null };
     if (!(await schedule(conversationId, wish))) return false;
+    waiting.current = null;
     setText("");
     messenger.drafts.clear(draftId);
     stop();
