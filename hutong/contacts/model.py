@@ -11,6 +11,7 @@ import msgspec
 import segno
 
 from hutong.core.errors import Conflict, Invalid, NotFound, TooMany
+from hutong.core.lines import one_line
 
 # A first message repeated within this span, from a browser that lost the answer, is the same customer.
 WALK_IN_REPEAT = timedelta(minutes=10)
@@ -124,7 +125,7 @@ def guest_name(contact_id: int, language: str) -> str:
 
 def check_line(field: str, text: str, limit: int) -> str:
     """One line of visible characters. Raises Invalid, which names the field."""
-    cleaned = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    cleaned = one_line(text)
     if not 1 <= len(cleaned) <= limit:
         raise Invalid(details={"fields": [{"field": field, "message": f"1-{limit}"}]})
     return cleaned

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from hutong.core.lines import one_line
+
 MAX_MENTIONED = 200
 # In larger groups only the owner calls on everybody.
 MENTION_ALL_FREE = 100
@@ -112,8 +114,8 @@ def clean_location(location: Location) -> Location | None:
         lon=round(location.lon, 6),
         datum=location.datum,
         accuracy_m=None if location.accuracy_m is None else round(location.accuracy_m, 1),
-        name=_one_line(location.name),
-        address=_one_line(location.address),
+        name=one_line(location.name),
+        address=one_line(location.address),
     )
 
 
@@ -121,7 +123,3 @@ def place_words(location: Location) -> str:
     """What stands for a place where words are wanted."""
     named = " ".join(part for part in (location.name, location.address) if part)
     return named or f"{location.lat:.5f}, {location.lon:.5f}"
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

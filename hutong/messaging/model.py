@@ -10,6 +10,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from hutong.core.errors import Invalid
+from hutong.core.lines import BLANKS, one_line
 from hutong.directory import Department
 from hutong.files import File
 from hutong.identity import Person
@@ -344,6 +345,7 @@ def check_text(text: str) -> str:
 
 def is_visible(text: str) -> bool:
     """Whether there is anything to be seen of it."""
+    text = text.translate(BLANKS)
     return bool(_WORD.search(text)) or any(unicodedata.category(c)[0] in "LNPSM" or c == "\u200d" for c in text)
 
 
@@ -355,11 +357,6 @@ def check_emoji(text: str) -> str:
     if not whole or "So" not in parts or len(text) > 16:
         raise NotAnEmoji
     return text
-
-
-def one_line(text: str) -> str:
-    """As names are kept: what can be seen of it, in one line."""
-    return " ".join("".join(c if c.isprintable() else " " for c in clean_text(text)).split())
 
 
 def check_topic_name(name: str) -> str:

@@ -10,7 +10,7 @@ from tests.messaging.channels import open_channel
 from tests.people import Caller, Consumer, Json, Member, new_client_id
 
 LONG = "长" * 10_000
-UNSEEN = "\u200b\u2060\u202e\ufeff\u00ad"
+UNSEEN = "\u200b\u2060\u202e\ufeff\u00ad\u3164\u2800"
 # Shown as 林晓exe.jpg by whoever obeys it; and a name that is somebody else's but for what is not seen.
 TRICKS = ("林晓\u202egpj.exe", "赵\u200b敏", "一\u2028二\r\n三", "\u2066林\u2069晓")
 

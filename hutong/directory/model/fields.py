@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from hutong.core.lines import BLANKS
 from hutong.directory.model import faults
 from hutong.directory.model.errors import MAX_DEPARTMENTS, MAX_EMAIL, MAX_LEVELS, MAX_NAME
 
@@ -29,6 +30,8 @@ _NO = frozenset(["", "否", "no", "n", "false", "0", "0.0", "×", "✗", "不是
 
 def clean(text: str) -> str:
     """Trimmed, inner runs of any space made one; control, zero-width and text-direction characters taken out."""
+    if not text.isascii():
+        text = text.translate(BLANKS)
     if not text.isprintable():
         text = "".join(map(_visible, text))
     if "  " in text or text[:1] == " " or text[-1:] == " ":
