@@ -42,6 +42,9 @@ async def test_who_is_nudged_sees_it_wherever_they_are_until_they_confirm_and_th
     await expect(others.get_by_role("alert", name="加急消息")).to_have_count(0)
     await desk.get_by_role("button", name="查看").click()
     await expect(messages(desk).get_by_text("客户到店了")).to_be_in_viewport()
+    # Folded while one looks: the head of the chat is free.
+    await desk.get_by_role("button", name="会话详情").click()
+    await desk.get_by_role("button", name="收到").wait_for()
     await desk.reload()
     await expect(desk.get_by_role("alert", name="加急消息")).to_be_visible()
     await phone.get_by_role("button", name="收到").click()

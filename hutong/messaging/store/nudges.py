@@ -110,7 +110,7 @@ async def find_waiting(tx: Tx, person_id: int, conversation_id: int, seq: int) -
         "select w.name as sender_name, c.kind, m.kind as message_kind, left(m.body, 300) as body,"
         " coalesce(c.name, w.name) as name from nudges n"
         " join participants p on p.conversation_id = n.conversation_id and p.person_id = n.person_id"
-        "   and p.left_at is null"
+        "   and p.left_at is null and p.joined_seq < n.seq"
         " join messages m on m.conversation_id = n.conversation_id and m.seq = n.seq and m.recalled_at is null"
         " join conversations c on c.id = n.conversation_id join people w on w.id = n.by_id"
         " where n.person_id = $1 and n.conversation_id = $2 and n.seq = $3 and n.confirmed_at is null",

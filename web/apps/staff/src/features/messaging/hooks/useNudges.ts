@@ -1,4 +1,4 @@
-import type { Id } from "@hutong/realtime";
+import type { Id, Message } from "@hutong/realtime";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
 
@@ -17,22 +17,26 @@ export function useWaitingNudges(): GatheredMessages {
   const token = useInbox((state) => state.syncToken);
   const { data } = useQuery({ queryKey: [...WAITING, token], queryFn: listNudges, enabled: token !== null, staleTime: Infinity, placeholderData: keepPreviousData });
   const gathered = useMemo(() => (data ? gatherPages([data]) : NOTHING), [data]);
-  const { client } = useMessenger();
+  const { messages } = gathered;
+  const { client, store } = useMessenger();
   const cache = useQueryClient();
   useEffect(() => {
     const again = () => void cache.invalidateQueries({ queryKey: WAITING });
+    // What becomes of a message that somebody was asked about is heard by a whole group: only who was asked asks again.
+    const waits = ({ conversation_id, seq }: Pick<Message, "conversation_id" | "seq">) =>
+      messages.some((it) => it.conversation_id === conversation_id && it.seq === seq);
     const offs = [
       client.on("nudged", again),
-      client.on("nudge_confirmed", ({ conversation_id, seq }) => {
-        again();
+      client.on("nudge_confirmed", ({ conversation_id, seq, person_id }) => {
+        if (person_id === store.getState().personId) again();
         void cache.invalidateQueries({ queryKey: [...STATES, conversation_id, seq] });
       }),
-      client.on("message_changed", ({ is_nudged }) => (is_nudged ? again() : undefined)),
+      client.on("message_changed", (message) => (waits(message) ? again() : undefined)),
       client.on("conversation_left", again),
       client.on("welcome", () => void cache.invalidateQueries({ queryKey: STATES })),
     ];
     return () => offs.forEach((off) => off());
-  }, [cache, client]);
+  }, [cache, client, store, messages]);
   return gathered;
 }
 

@@ -18,6 +18,7 @@ export function NudgeStrip() {
   const navigate = useNavigate();
   const { messages, conversations, people } = useWaitingNudges();
   const [isBusy, setIsBusy] = useState(false);
+  const [lookedAt, setLookedAt] = useState<string | null>(null);
   const [message] = messages;
   const name = useInbox((state) => (message ? personName(state, message.sender_id) : ""));
   const found = message && conversations[message.conversation_id];
@@ -32,6 +33,23 @@ export function NudgeStrip() {
     await confirm(id, seq);
     setIsBusy(false);
   };
+  const look = () => {
+    setLookedAt(`${id}/${seq}`);
+    void navigate({ to: "/chats/$conversationId/$seq", params: { conversationId: id, seq: String(seq) } });
+  };
+  // Whoever looks at the message needs what the strip would cover: the head of its chat.
+  if (lookedAt === `${id}/${seq}`) {
+    return (
+      <section className={classes.folded} role="alert" aria-label={t`加急消息`} data-over-page>
+        <span className={classes.bell}>
+          <IconBellRinging size={18} stroke={1.8} aria-hidden />
+        </span>
+        <Button size="compact-sm" loading={isBusy} onClick={() => void done()}>
+          {others > 0 ? t`收到，还有 ${others} 条` : t`收到`}
+        </Button>
+      </section>
+    );
+  }
   return (
     <section className={classes.strip} role="alert" aria-label={t`加急消息`} data-over-page>
       <span className={classes.bell}>
@@ -44,7 +62,7 @@ export function NudgeStrip() {
         {others > 0 ? <span className={classes.others}>{t`还有 ${others} 条加急消息`}</span> : null}
       </span>
       <span className={classes.deeds}>
-        <Button variant="default" size="compact-md" onClick={() => void navigate({ to: "/chats/$conversationId/$seq", params: { conversationId: id, seq: String(seq) } })}>
+        <Button variant="default" size="compact-md" onClick={look}>
           {t`查看`}
         </Button>
         <Button size="compact-md" loading={isBusy} onClick={() => void done()}>
