@@ -256,7 +256,8 @@ class Inbox:
 def shows_reading(message: Message, read_seq: int) -> bool:
     """Who speaks in a topic, or for whom the clock speaks, has read what was said before only where nothing was
     unread."""
-    is_apart = message.is_scheduled or message.topic_id is not None
+    tells_of_topic = message.notice is not None and message.notice.get("topic_id") is not None
+    is_apart = message.is_scheduled or message.topic_id is not None or tells_of_topic
     return message.seq > read_seq and (not is_apart or message.seq == read_seq + 1)
 
 

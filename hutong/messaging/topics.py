@@ -15,7 +15,7 @@ from hutong.identity import Person
 MAX_TOPIC_NAME = 60
 MAX_OPEN_TOPICS = 200
 # Of more messages than these, a list says that they are many.
-MOST_COUNTED = 1000
+MOST_COUNTED = 100
 
 TopicName = Annotated[str, Meta(max_length=MAX_TOPIC_NAME * 4)]
 
@@ -37,7 +37,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ListedTopic(Topic, frozen=True, kw_only=True):
-    """With what its reader may read in it: how many messages (1000: that many or more), the last of them (0: none) and
+    """With what its reader may read in it: how many messages (100: that many or more), the last of them (0: none) and
     when that was said, or the topic opened."""
 
     message_count: int

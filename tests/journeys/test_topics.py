@@ -21,7 +21,7 @@ async def test_a_topic_is_opened_and_what_is_said_in_it_stays_in_it(
     chat = f"/chats/{group['id']}"
     await zhao.say(group, "交付要不要提前？")
     desk = await open_page(lin, chat)
-    phone = await open_page(zhao, chat, phone=True, scheme="dark")
+    phone = await open_page(zhao, chat, phone=True, scheme="dark", expect_errors="404")
     # From nothing, by the keyboard alone.
     await expect(messages(desk)).to_contain_text("交付要不要提前")
     await desk.keyboard.press("Control+j")
@@ -57,6 +57,11 @@ async def test_a_topic_is_opened_and_what_is_said_in_it_stays_in_it(
     await expect(messages(phone)).to_contain_text("那就二十一万")
     await expect(messages(desk).get_by_title("打开话题")).to_have_count(4)
     await say(desk, "这句不在话题里")
+    # Who is put out of the group sees no word of it any more, where they stand.
+    await expect(messages(phone)).to_contain_text("太贵")
+    await lin.delete(f"/api/conversations/{group['id']}/participants/{zhao.id}")
+    await expect(phone.get_by_text("找不到这个话题")).to_be_visible()
+    await expect(phone.get_by_text("太贵")).to_have_count(0)
 
 
 async def test_a_topic_begins_with_a_message_and_is_renamed_closed_and_opened_again(

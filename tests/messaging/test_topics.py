@@ -59,6 +59,12 @@ async def test_what_is_said_in_a_topic_stands_there_and_in_the_group(lin: Member
     await say_in(zhao, group, topic, "再谈谈")
     unread = (await zhao.get(f"/api/conversations/{group['id']}"))["unread_count"]
     assert unread == 7, "who speaks in a topic has not read the rest by that"
+    await lin.patch(path_of(group, topic), {"name": "定价"})
+    await lin.say(group, "下一件")
+    await lin.put(f"/api/conversations/{group['id']}/deputies/{zhao.id}")
+    await zhao.patch(path_of(group, topic), {"is_closed": True})
+    unread = (await zhao.get(f"/api/conversations/{group['id']}"))["unread_count"]
+    assert unread == 11, "nor by closing it"
 
 
 async def test_a_topic_begins_with_a_message_and_answers_stay_in_it(lin: Member, zhao: Member, chen: Member) -> None:

@@ -31,7 +31,8 @@ async def open_topic(tx: Tx, actor: Actor, conversation_id: int, wish: OpenTopic
         return topic_out(known), False
     name = model.check_topic_name(wish.name)
     topic_id = ids.new()
-    await _check_room(tx, conversation_id, name, beside=topic_id)
+    await _check_name(tx, conversation_id, name, beside=topic_id)
+    await _check_room(tx, conversation_id)
     if wish.seq is not None:
         await _check_first(tx, actor, conversation_id, wish.seq)
     await topics.insert_topic(
@@ -54,7 +55,9 @@ async def change_topic(tx: Tx, actor: Actor, conversation_id: int, topic_id: int
     is_closed = row["closed_at"] is not None
     will_be_closed = is_closed if change.is_closed is None else change.is_closed
     if not will_be_closed and (is_closed or name != topic.name):
-        await _check_room(tx, conversation_id, name, beside=topic_id)
+        await _check_name(tx, conversation_id, name, beside=topic_id)
+    if is_closed and not will_be_closed:
+        await _check_room(tx, conversation_id)
     if name != topic.name:
         await topics.rename_topic(tx, topic_id, name, comparing.fold(name))
         topic = await _tell(tx, actor, conversation_id, topic_id, "topic_renamed")
@@ -100,9 +103,12 @@ async def _access_topics(tx: Tx, actor: Actor, conversation_id: int) -> int:
     return joined_seq
 
 
-async def _check_room(tx: Tx, conversation_id: int, name: str, *, beside: int) -> None:
+async def _check_name(tx: Tx, conversation_id: int, name: str, *, beside: int) -> None:
     if await topics.is_open_name(tx, conversation_id, comparing.fold(name), beside=beside):
         raise TopicNameTaken
+
+
+async def _check_room(tx: Tx, conversation_id: int) -> None:
     if await topics.count_open(tx, conversation_id) >= MAX_OPEN_TOPICS:
         raise TooManyTopics(most=MAX_OPEN_TOPICS)
 

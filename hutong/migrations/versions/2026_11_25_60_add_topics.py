@@ -46,7 +46,8 @@ STATEMENTS = [
         with wished as materialized (
           select t.*, c.company_id, c.last_seq, c.id is not null and not c.id = any(held) as is_held,
             p.person_id is not null as may_speak, p.read_seq as own_read_seq,
-            t.topic_id is not null or t.content is not null and t.content::jsonb ? 'is_scheduled' as is_apart,
+            t.topic_id is not null or t.notice is not null and t.notice::jsonb ? 'topic_id'
+              or t.content is not null and t.content::jsonb ? 'is_scheduled' as is_apart,
             case when t.topic_id is not null then coalesce((select case when o.closed_at is null then 'open'
               else 'topic_closed' end from topics o where o.id = t.topic_id
               and o.conversation_id = t.conversation_id), 'topic_unknown') else 'open' end as topic_state

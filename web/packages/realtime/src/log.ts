@@ -119,6 +119,6 @@ export async function fetchNewer<Page extends { items: readonly Message[]; has_n
 
 /** Who speaks has read what was said before. Who speaks in a topic, or for whom the clock speaks, only where nothing was unread. */
 export function showsReading(message: Message, readSeq: number): boolean {
-  const isApart = message.is_scheduled || message.topic_id !== undefined;
+  const isApart = message.is_scheduled || message.topic_id !== undefined || message.notice?.topic_id !== undefined;
   return message.seq > readSeq && (!isApart || message.seq === readSeq + 1);
 }

@@ -16,6 +16,7 @@ export function useTopicThread(id: Id, topicId: Id): OpenThread {
   const group = useInbox((state) => state.threads[id]);
   const outgoing = useInbox((state) => state.outgoing);
   const token = useInbox((state) => state.syncToken);
+  const isIn = useInbox((state) => state.conversations[id] !== undefined);
   const readSeq = useInbox((state) => state.conversations[id]?.read_seq);
   const uploads = useUploads(id);
   const [attempt, setAttempt] = useState(0);
@@ -28,16 +29,18 @@ export function useTopicThread(id: Id, topicId: Id): OpenThread {
     messenger.open(id).catch(nothing);
     return () => messenger.close(id);
   }, [messenger, id]);
+  useEffect(() => () => topics.leave(topicId), [topics, topicId]);
   useEffect(() => {
     let isCurrent = true;
-    topics.load(id, topicId).catch((error: unknown) => {
+    topics.load(id, topicId).then(() => setProblem(null)).catch((error: unknown) => {
       const isMissing = (error as { status?: number } | null)?.status === 404;
       if (isCurrent) setProblem({ attempt, status: isMissing ? "missing" : "failed" });
     });
     return () => {
       isCurrent = false;
     };
-  }, [topics, id, topicId, token, attempt]);
+    // Whoever is put out of the group, or comes back, asks again.
+  }, [topics, id, topicId, token, isIn, attempt]);
 
   const rows = useMemo(() => {
     if (!thread) return [];
@@ -61,7 +64,8 @@ export function useTopicThread(id: Id, topicId: Id): OpenThread {
     [messenger, topics, store, id, topicId],
   );
   const reload = useCallback(() => setAttempt((it) => it + 1), []);
-  const status = thread ? "ready" : problem?.attempt === attempt ? problem.status : "loading";
+  const trouble = problem?.attempt === attempt ? problem.status : null;
+  const status = trouble === "missing" ? trouble : thread ? "ready" : (trouble ?? "loading");
   const hasOlder = thread?.hasOlder ?? false;
   return useMemo(() => ({ status, rows, hasOlder, hasNewer: false, reload, verbs }), [status, rows, hasOlder, reload, verbs]);
 }

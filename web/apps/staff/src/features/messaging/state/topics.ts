@@ -9,6 +9,8 @@ import type { ThreadView } from "./selectors";
 
 export type TopicsApi = Pick<typeof messagingApi, "listMessages" | "listChangedMessages"> & Pick<typeof topicsApi, "getTopic">;
 
+const KEPT = 60;
+
 export interface TopicThread {
   items: readonly Message[];
   hasOlder: boolean;
@@ -44,6 +46,7 @@ export class Topics {
       client.on("topic", (topic) => this.learn([topic])),
       client.on("message", (message) => this.hear(message)),
       client.on("message_changed", (message) => this.hear(message)),
+      client.on("conversation_left", ({ conversation_id }) => this.forget(conversation_id)),
       // What could not be told of one may be there now.
       client.on("welcome", () => this.asked.clear()),
     ];
@@ -85,6 +88,17 @@ export class Topics {
     const { quote, topicId } = answer;
     const isOpen = topicId && !this.state.topics[topicId]?.closed_at;
     return { reply_to: quote, ...(isOpen && { topic_id: topicId }) };
+  }
+
+  /** Nobody looks at it: enough stays for the next look. */
+  leave(topicId: Id): void {
+    this.put(topicId, (thread) => thread && (thread.items.length > KEPT ? { ...thread, items: thread.items.slice(-KEPT), hasOlder: true } : thread));
+  }
+
+  /** What was loaded is not this person's to read any more. */
+  private forget(conversationId: Id): void {
+    const threads = Object.entries(this.state.threads).filter(([, thread]) => thread.items[0]?.conversation_id !== conversationId);
+    this.set({ ...this.state, threads: Object.fromEntries(threads) });
   }
 
   private hear(message: Message): void {
@@ -157,7 +171,7 @@ export function withTopic(listed: readonly ListedTopic[], topic: Topic): ListedT
   return inOrder([...others, { ...topic, message_count, last_seq, last_active_at }]);
 }
 
-export const MOST_COUNTED = 1000;
+export const MOST_COUNTED = 100;
 
 /** After something was said in one. */
 export function withSaid(listed: readonly ListedTopic[], { topic_id, seq, sent_at }: Message): ListedTopic[] {

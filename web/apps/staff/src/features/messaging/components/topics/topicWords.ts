@@ -7,5 +7,5 @@ import { MOST_COUNTED } from "../../state/topics";
 /** How much was said in a topic. */
 export function useCountText(): (topic: Pick<ListedTopic, "message_count">) => string {
   const { t } = useLingui();
-  return useCallback(({ message_count: count }) => (count >= MOST_COUNTED ? t`999 条以上` : t`${count} 条`), [t]);
+  return useCallback(({ message_count: count }) => (count >= MOST_COUNTED ? t`99 条以上` : t`${count} 条`), [t]);
 }
