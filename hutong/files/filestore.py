@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -147,11 +148,23 @@ def _sync(root: Path, file: Path) -> None:
 
 
 def remove_stale_incoming(file_store: FileStore, older_than: timedelta) -> int:
-    """What interrupted uploads and a killed process left behind. Returns how many."""
+    """What interrupted uploads and a killed process left behind, files and folders. Returns how many."""
     limit = (clock.now() - older_than).timestamp()
     removed = 0
-    for file in file_store.incoming.iterdir():
-        if file.is_file() and file.stat().st_mtime < limit:
-            file.unlink(missing_ok=True)
-            removed += 1
+    for entry in file_store.incoming.iterdir():
+        try:
+            if _touched(entry) >= limit:
+                continue
+            if entry.is_dir():
+                shutil.rmtree(entry)
+            else:
+                entry.unlink()
+        except FileNotFoundError:
+            continue  # another sweep took it, or what was under way has ended
+        removed += 1
     return removed
+
+
+def _touched(entry: Path) -> float:
+    """When it was last written to. A folder does not notice that a file in it grows."""
+    return max(place.stat().st_mtime for place in (entry, *(entry.iterdir() if entry.is_dir() else ())))
