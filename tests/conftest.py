@@ -159,8 +159,9 @@ async def network(
 ) -> AsyncIterator[Network]:
     """The whole network on a free port of the loopback."""
     listener = bind("127.0.0.1", 0)
-    # A test's push service is on this machine.
-    settings = Settings(data=tmp_path, port=listener.getsockname()[1], push_loopback=True, **options)
+    # A test's push service is on this machine; and what a test links to is not asked, unless it is about that.
+    wanted = {"push_loopback": True, "link_previews": False} | options
+    settings = Settings(data=tmp_path, port=listener.getsockname()[1], **wanted)
     opened = open_network(settings, dsn, broker=broker, app=idle_apps.pop() if idle_apps else None)
     network = await opened.__aenter__()
     server = make_server(network)

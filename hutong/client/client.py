@@ -211,11 +211,13 @@ class Client:
         mentions: Collection[str] = (),
         mentions_everybody: bool = False,
         topic_id: str | None = None,
+        without_preview: bool = False,
     ) -> asyncio.Future[int]:
         """Say it, now or as soon as there is a line. Awaited, gives the message's `seq` once it is committed, or raises
         Refused. Messages to one conversation stand in it in the order of these calls. `mentions`: the ids of
         those it calls on, whom the text names as "@name"; `card_id`: the colleague whom a card shows;
-        `topic_id`: what a group talks about."""
+        `topic_id`: what a group talks about; `without_preview`: no page is shown that
+        it links to."""
         if self._over is not None or self._running is None:
             raise self._over or Closed("the client was not entered")
         client_id = client_id or str(uuid.uuid4())
@@ -230,6 +232,7 @@ class Client:
                 card_id=card_id,
                 location=location,
                 topic_id=topic_id,
+                without_preview=without_preview,
                 mentions=called if mentions or mentions_everybody else None,
             )
         )

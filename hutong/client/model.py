@@ -79,6 +79,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     is_scheduled: bool = False
     # What it is said about, in a group that talks about several things.
     topic_id: str | None = None
+    # What the page says of itself that it links to: "url", "host", "title", "description", "site".
+    preview: dict[str, Any] | None = None
     revision: int = 0
     edited_at: datetime | None = None
     recalled_at: datetime | None = None

@@ -29,6 +29,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     # {"everybody": …, "person_ids": […]}: whom it calls on.
     mentions: dict[str, Any] | None = None
     topic_id: str | None = None
+    without_preview: bool = False
 
 
 class _Line(msgspec.Struct, omit_defaults=True):

@@ -1,19 +1,20 @@
 """Requests to addresses that somebody else named: they reach the public network and nothing of ours.
 
 The name is resolved here, every address is looked at, and the line is opened to that very address: between looking and
-connecting no other answer can come. Redirects are not followed, and of an answer only its beginning is read.
+connecting no other answer can come. What is posted follows no redirect; a page that is got follows few, each looked at
+anew. Of an answer only its beginning is read.
 """
 
 import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import certifi
 import httpcore
@@ -23,6 +24,8 @@ from hutong.core.errors import HutongError, Invalid
 
 _CONNECT_SECONDS, _ANSWER_SECONDS = 5.0, 10.0
 _MOST_READ = 64 * 1024
+_MOST_REDIRECTS = 4
+_GET_SECONDS = 12.0
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -40,10 +43,23 @@ class OutwardFailed(HutongError):
     en = "The other server did not answer. Try again later."
 
 
+class NothingThere(OutwardFailed):
+    """Somebody answered, but not with what was asked for."""
+
+
 class Answer(msgspec.Struct, frozen=True):
     status: int
     headers: Mapping[str, str]
     body: bytes
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What stands at an address, or its beginning. `url` is where the redirects ended."""
+
+    url: str
+    content_type: str
+    body: bytes
+    is_whole: bool
 
 
 def check_url(url: str, *, allows_loopback: bool = False) -> str:
@@ -156,24 +172,72 @@ class Outward:
     async def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Answer:
         """Raises AddressRefused, or OutwardFailed when there is no whole answer."""
         check_url(url, allows_loopback=self._allows_loopback)
+        async with _in_time(4 * _ANSWER_SECONDS), self._answering("POST", url, headers, content) as response:
+            body, _ = await _read(response, _MOST_READ)
+            return Answer(response.status, _said(response), body)
+
+    async def get(self, url: str, headers: Mapping[str, str], *, types: tuple[str, ...], most_bytes: int) -> Found:
+        """What stands there, if it is of one of these media types. Raises AddressRefused, also for where a redirect
+        leads, NothingThere for what is of another type or coded in any way, or OutwardFailed."""
+        async with _in_time(_GET_SECONDS):
+            for _ in range(_MOST_REDIRECTS + 1):
+                check_url(url, allows_loopback=self._allows_loopback)
+                async with self._answering("GET", url, headers, None) as response:
+                    said = _said(response)
+                    if response.status in {301, 302, 303, 307, 308} and "location" in said:
+                        url = _next(url, said["location"])
+                        continue
+                    content_type = said.get("content-type", "")
+                    is_coded = said.get("content-encoding", "identity").lower() not in {"", "identity"}
+                    if response.status != 200 or is_coded or content_type.split(";")[0].strip().lower() not in types:
+                        raise NothingThere
+                    body, is_whole = await _read(response, most_bytes)
+                    return Found(url, content_type, body, is_whole)
+        raise NothingThere
+
+    @asynccontextmanager
+    async def _answering(
+        self, method: str, url: str, headers: Mapping[str, str], content: bytes | None
+    ) -> AsyncIterator[httpcore.Response]:
         limits = {"connect": _CONNECT_SECONDS, "read": _ANSWER_SECONDS, "write": _ANSWER_SECONDS, "pool": 30.0}
         try:
-            async with (
-                asyncio.timeout(4 * _ANSWER_SECONDS),
-                self._pool.stream(
-                    "POST", url, headers=[*headers.items()], content=content, extensions={"timeout": limits}
-                ) as response,
-            ):
-                body = b""
-                async for chunk in response.aiter_stream():
-                    body += chunk
-                    if len(body) > _MOST_READ:
-                        break
-                said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
-                return Answer(response.status, said, body[:_MOST_READ])
+            async with self._pool.stream(
+                method, url, headers=[*headers.items()], content=content, extensions={"timeout": limits}
+            ) as response:
+                yield response
         except AddressRefused:
             raise
         # AttributeError: what anyio makes on uvloop of a line that is cut as it opens.
         except (httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError, AttributeError,
                 TimeoutError) as cause:  # fmt: skip
             raise OutwardFailed from cause
+
+
+@asynccontextmanager
+async def _in_time(seconds: float) -> AsyncIterator[None]:
+    try:
+        async with asyncio.timeout(seconds):
+            yield
+    except TimeoutError as cause:
+        raise OutwardFailed from cause
+
+
+async def _read(response: httpcore.Response, most_bytes: int) -> tuple[bytes, bool]:
+    """The body, or its beginning, and whether that is all."""
+    body = bytearray()
+    async for chunk in response.aiter_stream():
+        body += chunk
+        if len(body) > most_bytes:
+            return bytes(body[:most_bytes]), False
+    return bytes(body), True
+
+
+def _said(response: httpcore.Response) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
+
+
+def _next(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as cause:
+        raise AddressRefused from cause

@@ -55,6 +55,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     sms_template: str = '{"to":"{phone}","text":"{text}"}'
     # Only for a push service that a test runs on this very machine.
     push_loopback: bool = False
+    # Whether the pages that messages link to are asked what they are. Off: nothing is ever asked of other servers.
+    link_previews: bool = True
+    # Only for pages that a test serves on this very machine.
+    preview_loopback: bool = False
     log_level: str = "info"
     log_format: str = "text"
 

@@ -2,7 +2,7 @@
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, message_pins,
 bundles, channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts,
-groups, join_requests, scheduled_messages, topics, nudges.
+groups, join_requests, scheduled_messages, topics, nudges, link_previews, link_preview_settings.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
 ChannelChanged, GroupChanged, TopicChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged,
 ScheduledChanged, NudgeMade, NudgeConfirmed, PersonTyping.
@@ -33,6 +33,7 @@ from hutong.messaging.actions.messages import list_changed, list_messages
 from hutong.messaging.actions.notices import Waiting, list_changed_since, list_waiting
 from hutong.messaging.actions.nudges import find_waiting_nudge
 from hutong.messaging.actions.nudges import take_unpushed as take_unpushed_nudges
+from hutong.messaging.actions.previews import forget_old as forget_old_previews
 from hutong.messaging.actions.read import ReadWriter
 from hutong.messaging.actions.search import search_messages
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
@@ -43,6 +44,7 @@ from hutong.messaging.frames import make_verbs
 from hutong.messaging.jobs import Scheduler
 from hutong.messaging.model import ChangedMessages, Conversation, Message, Page, SendMessage
 from hutong.messaging.policy import access_file as get_file
+from hutong.messaging.previewing import Previewer
 
 __all__ = [
     "Bundle",
@@ -53,6 +55,7 @@ __all__ = [
     "Message",
     "MessageWriter",
     "Page",
+    "Previewer",
     "ReadWriter",
     "Scheduler",
     "SendMessage",
@@ -63,6 +66,7 @@ __all__ = [
     "find_between",
     "find_waiting_nudge",
     "find_written",
+    "forget_old_previews",
     "get_conversation",
     "get_file",
     "list_changed",

@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from hutong.core.lines import one_line
+from hutong.messaging.linked import LinkPreview
 
 MAX_MENTIONED = 200
 # In larger groups only the owner calls on everybody.
@@ -88,7 +89,8 @@ class Location(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """As it is stored. `is_scheduled`: said by the clock, its author looking elsewhere."""
+    """As it is stored. `is_scheduled`: said by the clock, its author looking elsewhere. `without_preview`: its author
+    wants no page shown that it links to."""
 
     mentions: Mentions | UnsetType = UNSET
     merged: Merged | UnsetType = UNSET
@@ -96,6 +98,9 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     voice: Voice | UnsetType = UNSET
     location: Location | UnsetType = UNSET
     is_scheduled: bool = False
+    preview: LinkPreview | UnsetType = UNSET
+    picture_id: int | None = None
+    without_preview: bool = False
 
 
 def spoken_length(duration_ms: int) -> str:

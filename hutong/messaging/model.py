@@ -17,6 +17,7 @@ from hutong.identity import Person
 from hutong.messaging.content import Card, Content, Levels, Location, Mentions, MentionWish, Merged, Voice
 from hutong.messaging.errors import EmptyMessage, MessageTooLong, NotAnEmoji
 from hutong.messaging.governing import Group
+from hutong.messaging.linked import LinkPreview
 from hutong.messaging.topics import MAX_TOPIC_NAME, Topic
 
 ConversationKind = Literal["direct", "group", "customer", "channel"]
@@ -117,6 +118,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     location: Location | UnsetType = UNSET
     is_scheduled: bool | UnsetType = UNSET
     topic_id: str | UnsetType = UNSET
+    preview: LinkPreview | UnsetType = UNSET
     revision: int | UnsetType = UNSET
     edited_at: datetime | UnsetType = UNSET
     recalled_at: datetime | UnsetType = UNSET
@@ -235,6 +237,7 @@ class SendMessage(msgspec.Struct, frozen=True, kw_only=True):
     reply_to_seq: Annotated[int, Meta(ge=1, le=2**62)] | None = None
     mentions: MentionWish | None = None
     topic_id: Annotated[str, Meta(min_length=1, max_length=20)] | None = None
+    without_preview: bool = False
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):

@@ -137,6 +137,7 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PATCH /api/uploads/{upload_id}": PNG,
         "PATCH /api/consumer/{way}/uploads/{upload_id}": PNG,
         "PATCH /api/contacts/{contact_id}": {"remark": "备注"},
+        "PUT /api/link-previews": {"is_on": False},
         "PUT /api/me/notification-settings": {"has_sound": False},
         "PUT /api/me/push-subscription": {"endpoint": "https://127.0.0.1/", "keys": {"p256dh": "x", "auth": "x"}},
         "POST /api/consumer/{way}/messages": {"client_id": new_client_id(), "kind": "text", "text": "您好"},

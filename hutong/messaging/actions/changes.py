@@ -11,13 +11,13 @@ from hutong.core import clock, live
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
-from hutong.messaging import model, policy
+from hutong.messaging import linked, model, policy
 from hutong.messaging.actions import index
 from hutong.messaging.actions.messages import find_message
 from hutong.messaging.errors import MessageRecalled, NotForReactions, NotText, NotYours, TooLate, TooManyReactions
 from hutong.messaging.events import MessageChanged
 from hutong.messaging.model import HEARD_BY_ALL, Message, MessageVersion
-from hutong.messaging.store import changes, conversations, participants
+from hutong.messaging.store import changes, conversations, participants, previews
 
 
 async def edit_message(
@@ -35,6 +35,8 @@ async def edit_message(
     _check_age(said, within)
     revision = await changes.next_revision(tx, conversation_id)
     await changes.replace_text(tx, conversation_id, seq, revision, body, clock.now())
+    if linked.first_link(body) != linked.first_link(said["body"]):
+        await previews.drop(tx, conversation_id, seq)
     await index.reindex(tx, conversation_id, seq)
     return await tell_changed(tx, actor, conversation_id, seq)
 
@@ -92,6 +94,7 @@ async def _access_for_reaction(tx: Tx, actor: Actor, conversation_id: int, seq: 
 
 
 async def access_own(tx: Tx, actor: Actor, conversation_id: int, seq: int) -> Row:
+    """A message of the actor's own, locked likewise."""
     participation = await policy.access_conversation(tx, actor, conversation_id)
     said = await _lock_said(tx, conversation_id, seq, participation["joined_seq"])
     if said["sender_id"] != actor.person_id or participation["is_by_rule"]:

@@ -131,6 +131,7 @@ def message_out(
         edited_at=row["edited_at"] or UNSET,
         recalled_at=row["recalled_at"] or UNSET,
         topic_id=str(row["topic_id"]) if row["topic_id"] else UNSET,
+        preview=content.preview,
         reactions=reactions or UNSET,
     )
 

@@ -22,7 +22,7 @@ from hutong.messaging.actions.cards import find_cards
 from hutong.messaging.actions.mentions import find_mentions, keep_mentions
 from hutong.messaging.actions.messages import messages_out, quote_out
 from hutong.messaging.actions.tell import tell_conversation
-from hutong.messaging.content import Content, Voice, clean_location, place_words, spoken_length
+from hutong.messaging.content import Content, Location, Voice, clean_location, place_words, spoken_length
 from hutong.messaging.errors import (
     AnsweredUnknown,
     CardUnknown,
@@ -62,7 +62,7 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         client_id=wish.client_id,
         kind=wish.kind,
         body=model.check_text(wish.text) if wish.kind == "text" else place_words(location) if location else "",
-        content=Content(location=location) if location else None,
+        content=_content_of(wish, location),
         file_id=ids.parse(wish.file_id or "") if wish.kind in {"image", "file", "voice"} else None,
         levels=wish.levels if wish.kind == "voice" else [],
         card_id=ids.parse_named([wish.card_id])[0] if wish.kind == "card" and wish.card_id else None,
@@ -70,6 +70,12 @@ def draft_of(actor: Actor, conversation_id: int, wish: SendMessage) -> Draft:
         mentions=wish.mentions if wish.kind == "text" else None,
         topic_id=ids.parse_named([wish.topic_id])[0] if wish.topic_id is not None else None,
     )
+
+
+def _content_of(wish: SendMessage, location: Location | None) -> Content | None:
+    if location is not None:
+        return Content(location=location)
+    return Content(without_preview=True) if wish.without_preview and wish.kind == "text" else None
 
 
 async def write_messages(tx: Tx, drafts: Sequence[Draft], *, waits: bool = True) -> list[Written | HutongError | Later]:

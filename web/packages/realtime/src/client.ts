@@ -149,10 +149,10 @@ export class RealtimeClient {
   }
 
   private tellMessage(message: Outgoing): void {
-    const { client_id, kind, text, file_id, card, voice, location, reply_to, topic_id } = message;
+    const { client_id, kind, text, file_id, card, voice, location, reply_to, topic_id, without_preview } = message;
     const conversation_id = message.conversation_id ?? this.options.conversation?.();
     const mentions = mentionWish(message.mentions);
-    const about = { levels: voice?.levels, card_id: card?.person_id, location, reply_to_seq: reply_to?.seq, mentions, topic_id };
+    const about = { levels: voice?.levels, card_id: card?.person_id, location, reply_to_seq: reply_to?.seq, mentions, topic_id, without_preview };
     const frame = JSON.stringify({ type: "send", client_id, conversation_id, kind, text, file_id, ...about });
     const limit = this.connection.welcome?.max_frame_bytes ?? Infinity;
     // The server closes the socket for a frame that is too large, and would again after every reconnect.

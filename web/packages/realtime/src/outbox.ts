@@ -27,6 +27,8 @@ export interface Outgoing {
   /** As the echo shows them; the server is told the ids only. */
   mentions?: Mentions;
   topic_id?: Id;
+  /** Its author wants no page shown that it links to. */
+  without_preview?: true;
   created_at: string;
   failure: SendFailure | null;
 }

@@ -14,6 +14,7 @@ export interface Draft {
   reply_to?: Quote;
   mentions?: Mentions;
   topic_id?: Id;
+  without_preview?: true;
   client_id?: string;
 }
 

@@ -98,6 +98,16 @@ export interface Location {
   address: string;
 }
 
+/** What a page says of itself. `host` is where one lands, whatever the page calls itself. */
+export interface LinkPreview {
+  url: string;
+  host: string;
+  title: string;
+  description: string;
+  site: string;
+  picture?: { width: number; height: number };
+}
+
 /** One of the messages that were forwarded as one, as it stood then. */
 export interface BundleItem {
   sender_id: Id;
@@ -140,6 +150,8 @@ export interface Message {
   is_scheduled?: boolean;
   /** What it is said about, in a group that talks about several things. */
   topic_id?: Id;
+  /** The page that it links to, once the server has looked at it. */
+  preview?: LinkPreview;
   revision?: number;
   edited_at?: string;
   recalled_at?: string;

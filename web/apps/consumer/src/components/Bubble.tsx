@@ -1,4 +1,4 @@
-import type { BundleItem, Merged, Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
+import type { BundleItem, LinkPreview, Merged, Message, Outgoing, Quote, SendFailure, StoredFile } from "@hutong/realtime";
 import { plainOf } from "@hutong/ui/words";
 import { playTime } from "@hutong/ui/play";
 import type { ComponentChildren } from "preact";
@@ -34,11 +34,23 @@ function Quoted({ quote }: { quote: Quote }) {
   return <q class="quoted">{quote.is_recalled ? t("quoteRecalled") : (quote.file_name ?? shortWords(quote))}</q>;
 }
 
-function Said({ text, quote }: { text: string; quote?: Quote }) {
+/** What a page says of itself that a colleague linked to, and where one lands. */
+function Linked({ url, host, title, description }: LinkPreview) {
+  return (
+    <a class="linked" href={url} target="_blank" rel="noopener noreferrer nofollow">
+      <b>{title}</b>
+      {description && <span>{description}</span>}
+      <small>{host}</small>
+    </a>
+  );
+}
+
+function Said({ text, quote, preview }: { text: string; quote?: Quote; preview?: LinkPreview }) {
   return (
     <div class="bubble">
       {quote && <Quoted quote={quote} />}
       <Words text={text} />
+      {preview && <Linked {...preview} />}
     </div>
   );
 }
@@ -163,7 +175,7 @@ function ForwardedTalk({ merged, door, onView }: { merged: Merged; door: Door; o
   );
 }
 
-type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card" | "voice" | "location"> & { file?: StoredFile | null };
+type Said = Pick<Message, "kind" | "text" | "reply_to" | "merged" | "card" | "voice" | "location" | "preview"> & { file?: StoredFile | null };
 
 function Content({ said, door, onView }: { said: Said; door: Door; onView: (viewed: Viewed) => void }) {
   const { kind, file, text, merged, card, voice, location } = said;
@@ -175,7 +187,7 @@ function Content({ said, door, onView }: { said: Said; door: Door; onView: (view
   if (file?.shown_as === "video") return <Film file={file} door={door} onView={onView} />;
   if (file?.shown_as === "sound") return <Song file={file} door={door} onView={onView} />;
   if (file) return <Download file={file} door={door} />;
-  return <Said text={text} quote={said.reply_to} />;
+  return <Said text={text} quote={said.reply_to} preview={said.preview} />;
 }
 
 /** As long as it can be taken back. */

@@ -108,6 +108,12 @@ const adminMembers = createRoute({
   component: lazyRouteComponent(() => import("../features/directory/components/admin/MembersPage"), "MembersPage"),
 });
 
+const adminMessages = createRoute({
+  getParentRoute: () => admin,
+  path: "messages",
+  component: lazyRouteComponent(() => import("../features/messaging/components/previews/AdminMessagesPage"), "AdminMessagesPage"),
+});
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: "settings",
@@ -135,7 +141,7 @@ const routeTree = root.addChildren([
     chats.addChildren([chatsIndex, chat, chatAt, chatTopic]),
     directory.addChildren([directoryIndex, department]),
     customers,
-    admin.addChildren([adminIndex, adminRoster, adminMembers]),
+    admin.addChildren([adminIndex, adminRoster, adminMembers, adminMessages]),
     settings,
   ]),
   signIn,

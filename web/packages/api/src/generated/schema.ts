@@ -712,6 +712,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/messages/{seq}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Show no card of its link */
+        delete: operations["ApiConversationsConversationIdMessagesSeqPreviewDeletePreview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{seq}/preview/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of what it links to, small */
+        get: operations["ApiConversationsConversationIdMessagesSeqPreviewPictureGetPreviewPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}": {
         parameters: {
             query?: never;
@@ -1103,6 +1137,24 @@ export interface paths {
         /** Who waits for me to let them into groups */
         get: operations["ApiJoinRequestsGetJoinRequests"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/link-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether links are shown as cards */
+        get: operations["ApiLinkPreviewsGetLinkPreviews"];
+        /** Switch cards of links on or off */
+        put: operations["ApiLinkPreviewsPutLinkPreviews"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2018,6 +2070,26 @@ export interface components {
             /** Format: date-time */
             typed_at: string;
         };
+        /** LinkPreview */
+        LinkPreview: {
+            /** @default  */
+            description: string;
+            host: string;
+            picture?: components["schemas"]["PreviewPicture"];
+            /** @default  */
+            site: string;
+            title: string;
+            url: string;
+        };
+        /** LinkPreviews */
+        LinkPreviews: {
+            is_on: boolean;
+            is_possible: boolean;
+        };
+        /** LinkPreviewSwitch */
+        LinkPreviewSwitch: {
+            is_on: boolean;
+        };
         /** ListedTopic */
         ListedTopic: {
             closed_at: string | null;
@@ -2150,6 +2222,7 @@ export interface components {
             merged?: components["schemas"]["Merged"];
             notice?: components["schemas"]["Notice"] | null;
             pinned?: components["schemas"]["Pin"];
+            preview?: components["schemas"]["LinkPreview"];
             reactions?: components["schemas"]["Reaction"][];
             recalled_at?: string;
             reply_to?: components["schemas"]["Quote"];
@@ -2337,6 +2410,11 @@ export interface components {
             last_revision: number;
             people: components["schemas"]["Person"][];
         };
+        /** PreviewPicture */
+        PreviewPicture: {
+            height: number;
+            width: number;
+        };
         /** PushState */
         PushState: {
             endpoint: string | null;
@@ -2508,6 +2586,8 @@ export interface components {
             /** @default  */
             text: string;
             topic_id?: string | null;
+            /** @default false */
+            without_preview: boolean;
         };
         /** SessionInfo */
         SessionInfo: {
@@ -2683,6 +2763,9 @@ export type SchemaInvited = components['schemas']['Invited'];
 export type SchemaJoinRequest = components['schemas']['JoinRequest'];
 export type SchemaJoinRequestList = components['schemas']['JoinRequestList'];
 export type SchemaKeptDraft = components['schemas']['KeptDraft'];
+export type SchemaLinkPreview = components['schemas']['LinkPreview'];
+export type SchemaLinkPreviews = components['schemas']['LinkPreviews'];
+export type SchemaLinkPreviewSwitch = components['schemas']['LinkPreviewSwitch'];
 export type SchemaListedTopic = components['schemas']['ListedTopic'];
 export type SchemaLocation = components['schemas']['Location'];
 export type SchemaMember = components['schemas']['Member'];
@@ -2725,6 +2808,7 @@ export type SchemaPerson = components['schemas']['Person'];
 export type SchemaPersonList = components['schemas']['PersonList'];
 export type SchemaPin = components['schemas']['Pin'];
 export type SchemaPinnedMessages = components['schemas']['PinnedMessages'];
+export type SchemaPreviewPicture = components['schemas']['PreviewPicture'];
 export type SchemaPushState = components['schemas']['PushState'];
 export type SchemaQuietHours = components['schemas']['QuietHours'];
 export type SchemaQuote = components['schemas']['Quote'];
@@ -4482,6 +4566,70 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdMessagesSeqPreviewDeletePreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqPreviewPictureGetPreviewPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdMessagesSeqReactionsEmojiPutReaction: {
         parameters: {
             query?: never;
@@ -5456,6 +5604,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JoinRequestList"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiLinkPreviewsGetLinkPreviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPreviews"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiLinkPreviewsPutLinkPreviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkPreviewSwitch"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkPreviews"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

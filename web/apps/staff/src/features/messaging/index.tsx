@@ -12,6 +12,7 @@ export { OutsideBadge } from "./components/OutsideBadge";
 export { Switcher, type Place } from "./components/switcher/Switcher";
 export { useCopy } from "./hooks/useCopy";
 export { useChatKeys } from "./hooks/useChatKeys";
+export { MessagesCard } from "./components/previews/MessagesCard";
 export { TopicPage } from "./components/topics/TopicPage";
 export { useMessenger, useUnreadTotal } from "./hooks/useMessenger";
 export { SearchPlaceProvider } from "./hooks/useSearchPlace";

@@ -12,6 +12,7 @@ import { useMe, useSignOut } from "../../../app/session";
 import { useThemeChoice } from "../../../app/themeChoice";
 import { showToast } from "../../../app/toast";
 import { ContactWayCard } from "../../contacts";
+import { MessagesCard } from "../../messaging";
 import { NotificationsCard } from "../../notifications";
 import { DevicesCard } from "./DevicesCard";
 import { PasswordChangeForm } from "./PasswordChangeForm";
@@ -28,6 +29,7 @@ export function SettingsPage() {
           <ContactWayCard />
         </Card>
         <NotificationsCard />
+        <MessagesCard />
         <Appearance />
         <PasswordCard />
         <DevicesCard />

@@ -24,8 +24,8 @@ export function listMessages(id: Id, where: Where): Promise<MessagePage> {
   return api.get<MessagePage>(`/api/conversations/${id}/messages`, { ...where, limit: isOnTheWay ? PAGE_ON_THE_WAY : PAGE_SIZE });
 }
 
-export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, location, reply_to, mentions, topic_id }: Outgoing): Promise<Message> {
-  const said = { client_id, kind, text, reply_to_seq: reply_to?.seq, mentions: mentionWish(mentions), topic_id };
+export function postMessage(id: Id, { client_id, kind, text, file_id, card, voice, location, reply_to, mentions, topic_id, without_preview }: Outgoing): Promise<Message> {
+  const said = { client_id, kind, text, reply_to_seq: reply_to?.seq, mentions: mentionWish(mentions), topic_id, without_preview };
   const body = kind === "text" ? said : { client_id, kind, file_id, levels: voice?.levels, card_id: card?.person_id, location, topic_id };
   return api.post<Message>(`/api/conversations/${id}/messages`, body);
 }

@@ -17,6 +17,7 @@ import { useDeeds } from "../hooks/useDeeds";
 import { useKeptDraft } from "../hooks/useKeptDraft";
 import { useMentioning } from "../hooks/useMentioning";
 import { useInbox, useMessenger } from "../hooks/useMessenger";
+import { useLinkHint } from "../hooks/usePreviews";
 import { useScheduling } from "../hooks/useScheduled";
 import { marked } from "../state/marking";
 import { useTopic } from "../hooks/useTopics";
@@ -29,6 +30,7 @@ import { ConfirmDialog } from "./ConfirmDialog";
 import { EmojiPicker } from "./EmojiPicker";
 import { MentionList, mentionAria } from "./MentionList";
 import { SendLaterMenu } from "./scheduled/SendLaterMenu";
+import { LinkHint } from "./previews/LinkHint";
 import { RecordingBar } from "./RecordingBar";
 
 const LONGEST = 8_000;
@@ -73,6 +75,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
   useKeptDraft(setText);
   const deeds = useDeeds(conversationId);
   const isEditing = composing?.mode === "edit";
+  const link = useLinkHint(isEditing ? "" : text);
   const { schedule } = useScheduling();
   const [shown, setShown] = useState(composing);
   // What the field is about has changed: an edit brings its own words, and leaves the draft as it was.
@@ -132,7 +135,8 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     const taken = attachments.take();
     if (taken.length > 0) messenger.sendAttachments(conversationId, taken, about);
     if (said) {
-      messenger.sendText(conversationId, said, { ...messenger.topics.ofAnswer(composing?.mode === "reply" ? composing : null), ...about, mentions });
+      messenger.sendText(conversationId, said, { ...messenger.topics.ofAnswer(composing?.mode === "reply" ? composing : null), ...about, ...link.without, mentions });
+      link.reset();
       setText("");
       messenger.drafts.clear(draftId);
       stop();
@@ -217,6 +221,7 @@ export function Composer({ conversationId, attachments, onPresent }: ComposerPro
     <div className={classes.composer}>
       {composing ? <ComposingBar conversationId={conversationId} composing={composing} onStop={stop} /> : null}
       <AttachmentTray attachments={attachments} />
+      <LinkHint host={link.host} onDismiss={link.dismiss} />
       <MentionList id={listId} mentioning={mentioning} />
       {isRecording ? <RecordingBar onSend={speak} onClose={stopRecording} /> : null}
       <div className={classes.box} hidden={isRecording}>

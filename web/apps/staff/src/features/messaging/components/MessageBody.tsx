@@ -10,6 +10,7 @@ import { MessageFile } from "./MessageFile";
 import { MessageImage } from "./MessageImage";
 import { MessageVideo } from "./MessageVideo";
 import { MessageText } from "./MessageText";
+import { PreviewCard } from "./previews/PreviewCard";
 import { QuoteBlock } from "./QuoteBlock";
 import { UploadProgress, useUploadLines } from "./UploadProgress";
 import { VoiceBody } from "./VoiceBody";
@@ -33,6 +34,7 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
       <>
         {quote}
         <MessageText text={bubble.text} mentions={bubble.mentions} />
+        {bubble.preview && bubble.seq !== null ? <PreviewCard conversationId={conversationId} seq={bubble.seq} preview={bubble.preview} isOwn={bubble.isOwn} /> : null}
       </>
     );
   }

@@ -6,6 +6,7 @@ import { useMe } from "../../../app/session";
 import * as keepingApi from "../api/keeping";
 import * as messagingApi from "../api/messaging";
 import * as pinsApi from "../api/pins";
+import * as previewsApi from "../api/previews";
 import * as topicsApi from "../api/topics";
 import { uploadFile } from "../api/uploads";
 import { useJoinRequestWatch } from "../hooks/useJoinRequests";
@@ -19,7 +20,7 @@ import { Announcer } from "./Announcer";
 /** Mounted once around the signed-in shell: one messenger for as long as one person is signed in. */
 export function MessagingProvider({ children }: { children: ReactNode }) {
   const { id } = useMe();
-  const [messenger] = useState(() => new Messenger(id, { ...messagingApi, ...keepingApi, ...pinsApi, ...topicsApi }, uploadFile));
+  const [messenger] = useState(() => new Messenger(id, { ...messagingApi, ...keepingApi, ...pinsApi, ...previewsApi, ...topicsApi }, uploadFile));
   useEffect(() => {
     messenger.start();
     return () => messenger.stop();

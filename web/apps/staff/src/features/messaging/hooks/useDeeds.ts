@@ -20,6 +20,7 @@ export function useDeeds(conversationId: Id) {
     () => ({
       edit: (seq: number, text: string) => told(messenger.deeds.edit(conversationId, seq, text)),
       recall: (bubble: Bubble) => told(messenger.deeds.recall(conversationId, bubble.seq!, bubble.kind === "text" ? bubble.text : "")),
+      removePreview: (seq: number) => told(messenger.deeds.removePreview(conversationId, seq)),
       pin: (seq: number, isWanted: boolean) => told(messenger.deeds.pin(conversationId, seq, isWanted)),
       react: (bubble: Bubble, emoji: string) => {
         const { personId } = messenger.store.getState();

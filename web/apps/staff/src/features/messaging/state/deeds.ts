@@ -3,8 +3,9 @@ import type { Id, Message } from "@hutong/realtime";
 
 import type * as messagingApi from "../api/messaging";
 import type * as pinsApi from "../api/pins";
+import type * as previewsApi from "../api/previews";
 
-export type DeedsApi = Pick<typeof messagingApi, "patchMessage" | "recallMessage" | "putReaction" | "deleteReaction"> & Pick<typeof pinsApi, "putPin" | "deletePin">;
+export type DeedsApi = Pick<typeof messagingApi, "patchMessage" | "recallMessage" | "putReaction" | "deleteReaction"> & Pick<typeof pinsApi, "putPin" | "deletePin"> & Pick<typeof previewsApi, "deletePreview">;
 
 export class MessageDeeds {
   private readonly recalledTexts = new Map<string, string>();
@@ -31,6 +32,10 @@ export class MessageDeeds {
 
   async react(id: Id, seq: number, emoji: string, isWanted: boolean): Promise<void> {
     this.take(await (isWanted ? this.api.putReaction(id, seq, emoji) : this.api.deleteReaction(id, seq, emoji)));
+  }
+
+  async removePreview(id: Id, seq: number): Promise<void> {
+    this.take(await this.api.deletePreview(id, seq));
   }
 
   async pin(id: Id, seq: number, isWanted: boolean): Promise<void> {

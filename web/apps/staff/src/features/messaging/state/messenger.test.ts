@@ -59,6 +59,7 @@ class FakeServer {
     listContacts: () => Promise.resolve({ items: [], next_cursor: null }),
     putDraft: () => Promise.reject(new Error("not asked for here")),
     patchSettings: () => Promise.reject(new Error("not asked for here")),
+    deletePreview: (_id, seq) => Promise.resolve(message(seq)),
     getTopic: () => Promise.reject(new Error("not asked for")),
     patchRemark: () => Promise.reject(new Error("not asked for here")),
   };

@@ -236,7 +236,7 @@ export class Messenger {
     else if (thread) this.keepOnly(id, lastSeq(thread.log) - KEPT_CLOSED, Infinity);
   }
 
-  sendText(id: Id, text: string, about: About & { reply_to?: Quote; mentions?: Mentions } = {}): void {
+  sendText(id: Id, text: string, about: About & { reply_to?: Quote; mentions?: Mentions; without_preview?: true } = {}): void {
     this.client.send({ conversation_id: id, text, ...about });
     void this.returnToNow(id);
   }

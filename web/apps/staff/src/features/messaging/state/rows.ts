@@ -1,6 +1,6 @@
 /** From messages to the rows of the list: days, the line before the unread, who begins and who ends a group. Pure. */
 import { daysBetween } from "@hutong/i18n";
-import type { Id, Location, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile, Voice } from "@hutong/realtime";
+import type { Id, LinkPreview, Location, Mentions, Merged, Message, NameCard, Outgoing, Quote, Reaction, SendFailure, StoredFile, Voice } from "@hutong/realtime";
 import type { ThreadView } from "./selectors";
 import type { Upload } from "./uploads";
 
@@ -17,6 +17,7 @@ export interface Bubble {
   at: string;
   replyTo: Quote | null;
   topicId: Id | null;
+  preview: LinkPreview | null;
   mentions: Mentions | null;
   merged: Merged | null;
   card: NameCard | null;
@@ -119,6 +120,7 @@ function newBubble(message: Message, personId: Id): Bubble {
     at: message.sent_at,
     replyTo: message.reply_to ?? null,
     topicId: message.topic_id ?? null,
+    preview: message.preview ?? null,
     mentions: message.mentions ?? null,
     merged: message.merged ?? null,
     card: message.card ?? null,
@@ -146,6 +148,7 @@ function bubbleOfOutgoing(outgoing: Outgoing, personId: Id): Bubble {
     at: outgoing.created_at,
     replyTo: outgoing.reply_to ?? null,
     topicId: outgoing.topic_id ?? null,
+    preview: null,
     mentions: outgoing.mentions ?? null,
     merged: null,
     card: outgoing.card ?? null,
@@ -174,6 +177,7 @@ function bubbleOfUpload(upload: Upload, { personId, now }: RowOptions): Bubble {
     at: now.toISOString(),
     replyTo: null,
     topicId: upload.topic_id ?? null,
+    preview: null,
     mentions: null,
     merged: null,
     card: null,

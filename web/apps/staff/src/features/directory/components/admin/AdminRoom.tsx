@@ -1,6 +1,6 @@
 import { EmptyState } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { IconChevronRight, IconFileSpreadsheet, IconLock, IconUsers } from "@tabler/icons-react";
+import { IconChevronRight, IconFileSpreadsheet, IconLock, IconMessageCog, IconUsers } from "@tabler/icons-react";
 import { Link, Outlet, useMatches } from "@tanstack/react-router";
 
 import { ListHeader, Panes } from "../../../../app/Panes";
@@ -35,6 +35,7 @@ function AdminList() {
   const pages = [
     { to: "/admin/roster", Icon: IconFileSpreadsheet, name: t`导入花名册`, hint: t`从表格带入全公司的部门和成员` },
     { to: "/admin/members", Icon: IconUsers, name: t`成员管理`, hint: t`添加、邀请、重置密码` },
+    { to: "/admin/messages", Icon: IconMessageCog, name: t`消息设置`, hint: t`链接卡片` },
   ] as const;
   return (
     <>
