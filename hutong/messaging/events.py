@@ -95,6 +95,13 @@ class ScheduledChanged(Event, frozen=True, kw_only=True, tag="scheduled"):
     """To the person's own devices: what waits to be said for them changed; ask for it again."""
 
 
+class VoiceHeard(Event, frozen=True, kw_only=True, tag="voice_heard"):
+    """To the person's own devices: they have listened to a spoken message."""
+
+    conversation_id: str
+    seq: int
+
+
 class NudgeMade(Event, frozen=True, kw_only=True, tag="nudged"):
     """To one's own devices: somebody asks to look at their message now. It waits until it is confirmed."""
 

@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from hutong.core.tables import Xid8, metadata
-from hutong.messaging import tables_later  # noqa: F401  what comes later or goes away has its tables there
+from hutong.messaging import tables_heard, tables_later  # noqa: F401  what was heard, comes later or goes away: there
 
 conversations = Table(
     "conversations",

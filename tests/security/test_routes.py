@@ -130,6 +130,7 @@ async def test_a_route_that_takes_a_body_is_tried_with_one(routes: list[Route]) 
         "POST /api/conversations/{conversation_id}/messages/{seq}/recall",
         "PUT /api/conversations/{conversation_id}/messages/{seq}/reactions/{emoji}",
         "PUT /api/conversations/{conversation_id}/messages/{seq}/star",
+        "PUT /api/conversations/{conversation_id}/messages/{seq}/heard",
         "POST /api/me/scheduled-messages/{scheduled_id}/send",
         "POST /api/conversations/{conversation_id}/messages/{seq}/nudge/confirmation",
         "POST /api/consumer/{way}/messages/{seq}/recall",

@@ -269,6 +269,8 @@ export class RealtimeClient {
         return this.emit("draft", frame.draft);
       case "scheduled":
         return this.emit("scheduled", frame);
+      case "voice_heard":
+        return this.emit("voice_heard", frame);
       case "nudged":
         return this.emit("nudged", frame);
       case "nudge_confirmed":

@@ -96,6 +96,12 @@ export interface DraftFrame {
 export interface ScheduledFrame {
   type: "scheduled";
 }
+/** On another device of one's own: one has listened to what somebody spoke. */
+export interface VoiceHeardFrame {
+  type: "voice_heard";
+  conversation_id: Id;
+  seq: number;
+}
 /** Somebody asks this person to look at their message now; it waits until it is confirmed. */
 export interface NudgedFrame {
   type: "nudged";
@@ -153,6 +159,7 @@ export type ServerFrame =
   | SettingsFrame
   | DraftFrame
   | ScheduledFrame
+  | VoiceHeardFrame
   | NudgedFrame
   | NudgeConfirmedFrame
   | TypingFrame
@@ -182,6 +189,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   settings: "settings",
   draft: "draft",
   scheduled: "type",
+  voice_heard: "seq",
   nudged: "seq",
   nudge_confirmed: "person_id",
   typing: "person_id",

@@ -134,6 +134,8 @@ export class VoicePlayer {
   private static current: VoicePlayer | null = null;
   private static rate = 1;
   private static readonly players = new Map<string, VoicePlayer>();
+  /** What follows when it was heard to its end; once. */
+  next: (() => void) | null = null;
   private audio: HTMLAudioElement | null = null;
   private frame = 0;
   private state: Playing = { ...AT_REST, rate: VoicePlayer.rate };
@@ -211,6 +213,9 @@ export class VoicePlayer {
       cancelAnimationFrame(this.frame);
       audio.currentTime = 0;
       this.set({ isPlaying: false, atMs: 0 });
+      const { next } = this;
+      this.next = null;
+      next?.();
     };
     // The system may pause it, and a line may break in the middle.
     const rest = (hasFailed: boolean) => {

@@ -590,6 +590,23 @@ export interface paths {
         patch: operations["ApiConversationsConversationIdGroupPatchGroup"];
         trace?: never;
     };
+    "/api/conversations/{conversation_id}/heard-voices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which of these spoken messages I have listened to */
+        get: operations["ApiConversationsConversationIdHeardVoicesGetHeardVoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conversations/{conversation_id}/join-decisions": {
         parameters: {
             query?: never;
@@ -657,6 +674,23 @@ export interface paths {
         head?: never;
         /** Say it in other words */
         patch: operations["ApiConversationsConversationIdMessagesSeqPatchMessage"];
+        trace?: never;
+    };
+    "/api/conversations/{conversation_id}/messages/{seq}/heard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** I have listened to it */
+        put: operations["ApiConversationsConversationIdMessagesSeqHeardPutHeard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/conversations/{conversation_id}/messages/{seq}/nudge": {
@@ -2020,6 +2054,10 @@ export interface components {
             status: string;
             version: string;
         };
+        /** HeardVoices */
+        HeardVoices: {
+            seqs: number[];
+        };
         /** CompanyCard */
         identity_routes_CompanyCard: {
             name: string;
@@ -2756,6 +2794,7 @@ export type SchemaGroupChange = components['schemas']['GroupChange'];
 export type SchemaGroupName = components['schemas']['GroupName'];
 export type SchemaGroupNotice = components['schemas']['GroupNotice'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaHeardVoices = components['schemas']['HeardVoices'];
 export type SchemaIdentityRoutesCompanyCard = components['schemas']['identity_routes_CompanyCard'];
 export type SchemaInvitationCard = components['schemas']['InvitationCard'];
 export type SchemaInvitationLink = components['schemas']['InvitationLink'];
@@ -4227,6 +4266,40 @@ export interface operations {
             };
         };
     };
+    ApiConversationsConversationIdHeardVoicesGetHeardVoices: {
+        parameters: {
+            query?: {
+                /** @description Up to 100, with commas */
+                seqs?: string;
+            };
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeardVoices"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     ApiConversationsConversationIdJoinDecisionsPostJoinDecision: {
         parameters: {
             query?: never;
@@ -4392,6 +4465,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Message"];
                 };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiConversationsConversationIdMessagesSeqHeardPutHeard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {

@@ -14,6 +14,15 @@ export function putDraft(id: Id, wish: DraftWish): Promise<KeptDraft> {
   return api.put<KeptDraft>(`/api/conversations/${id}/draft`, wish);
 }
 
+/** Of these spoken messages, those that one has listened to. */
+export async function listHeardVoices(id: Id, seqs: readonly number[]): Promise<readonly number[]> {
+  return (await api.get<{ seqs: number[] }>(`/api/conversations/${id}/heard-voices`, { seqs: seqs.join() })).seqs;
+}
+
+export function putHeard(id: Id, seq: number): Promise<void> {
+  return api.put<void>(`/api/conversations/${id}/messages/${seq}/heard`);
+}
+
 export type StarPage = Omit<StarPageOfServer, "items"> & { items: Message[] };
 
 export function putStar(id: Id, seq: number): Promise<void> {

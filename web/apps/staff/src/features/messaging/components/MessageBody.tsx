@@ -1,6 +1,7 @@
 import type { Id } from "@hutong/realtime";
 
 import { fileUrl, thumbnailUrl } from "../api/messaging";
+import { useHearing } from "../hooks/useHearing";
 import { useMessenger } from "../hooks/useMessenger";
 import type { Bubble } from "../state/rows";
 import { CardBody } from "./CardBody";
@@ -24,6 +25,7 @@ interface MessageBodyProps {
 export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBodyProps) {
   const messenger = useMessenger();
   const linesOf = useUploadLines();
+  const hearing = useHearing(conversationId, bubble.voice && !bubble.isOwn ? bubble.seq : null);
   const { file, upload, seq, key } = bubble;
   const quote = bubble.replyTo ? <QuoteBlock conversationId={conversationId} quote={bubble.replyTo} /> : null;
   if (bubble.merged) return <MergedBody conversationId={conversationId} merged={bubble.merged} />;
@@ -42,7 +44,7 @@ export function MessageBody({ conversationId, bubble, onOpenImage }: MessageBody
   const isThere = seq !== null;
   const progress = upload ? <UploadProgress upload={upload} /> : null;
   const local = upload?.preview ?? messenger.previewOf(bubble.clientId);
-  if (bubble.voice) return <VoiceBody src={local ?? (isThere ? fileUrl(conversationId, file.id) : null)} voice={bubble.voice} />;
+  if (bubble.voice) return <VoiceBody src={local ?? (isThere ? fileUrl(conversationId, file.id) : null)} voice={bubble.voice} hearing={hearing} />;
   if (bubble.kind === "image") {
     const src = local ?? (isThere ? thumbnailUrl(conversationId, file.id) : null);
     return (

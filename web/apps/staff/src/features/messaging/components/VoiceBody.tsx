@@ -4,13 +4,21 @@ import { useLingui } from "@lingui/react/macro";
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from "@tabler/icons-react";
 import { useMemo, useSyncExternalStore, type CSSProperties, type KeyboardEvent, type PointerEvent } from "react";
 
+import type { Hearing } from "../hooks/useHearing";
 import classes from "./Voice.module.css";
 
 const STEP_MS = 2_000;
 const FLAT: readonly number[] = Array.from({ length: 24 }, () => 12);
 
-/** Spoken words: played, stopped, wound to a place, in three speeds. `src` null: not on the server yet. */
-export function VoiceBody({ src, voice }: { src: string | null; voice: Voice }) {
+interface VoiceBodyProps {
+  /** null: not on the server yet. */
+  src: string | null;
+  voice: Voice;
+  hearing?: Hearing;
+}
+
+/** Spoken words: played, stopped, wound to a place, in three speeds. A dot says that one has not listened to them. */
+export function VoiceBody({ src, voice, hearing }: VoiceBodyProps) {
   const { t } = useLingui();
   const { duration_ms } = voice;
   const player = useMemo(() => (src ? VoicePlayer.of(src, duration_ms) : new VoicePlayer("", duration_ms)), [src, duration_ms]);
@@ -21,6 +29,10 @@ export function VoiceBody({ src, voice }: { src: string | null; voice: Voice }) 
   const share = duration_ms > 0 ? atMs / duration_ms : 0;
   const bars = voice.levels.length > 0 ? voice.levels : FLAT;
 
+  const play = () => {
+    if (!isPlaying) hearing?.onPlay();
+    player.toggle();
+  };
   const windTo = (event: PointerEvent<HTMLElement>) => {
     if (!src || !(event.buttons & 1)) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -34,7 +46,7 @@ export function VoiceBody({ src, voice }: { src: string | null; voice: Voice }) 
   };
   return (
     <div className={classes.voice} style={{ "--bars": bars.length } as CSSProperties}>
-      <button type="button" className={classes.play} disabled={!src} aria-label={isPlaying ? t`暂停` : t`播放语音，${length}`} onClick={() => player.toggle()}>
+      <button type="button" className={classes.play} disabled={!src} aria-label={isPlaying ? t`暂停` : t`播放语音，${length}`} onClick={play}>
         {isPlaying ? <IconPlayerPauseFilled size={18} aria-hidden /> : <IconPlayerPlayFilled size={18} aria-hidden />}
       </button>
       <span
@@ -58,6 +70,7 @@ export function VoiceBody({ src, voice }: { src: string | null; voice: Voice }) 
       <button type="button" className={classes.rate} hidden={!isBegun} aria-label={t`播放速度 ${rate} 倍，点按切换`} onClick={() => player.hasten()}>
         {rate}×
       </button>
+      {hearing?.isUnheard ? <span role="img" className={classes.unheard} aria-label={t`还没有听`} title={t`还没有听`} /> : null}
     </div>
   );
 }

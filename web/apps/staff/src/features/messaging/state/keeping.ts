@@ -3,13 +3,15 @@ import type { Id, KeptDraft, RealtimeClient } from "@hutong/realtime";
 
 import type * as keepingApi from "../api/keeping";
 import { Drafts } from "./drafts";
+import { Heard } from "./heard";
 import type { SettingsChange } from "./settings";
 import type { InboxStore } from "./store";
 
-export type KeepingApi = Pick<typeof keepingApi, "patchSettings" | "putDraft">;
+export type KeepingApi = Pick<typeof keepingApi, "patchSettings" | "putDraft" | "listHeardVoices" | "putHeard">;
 
 export class Keeping {
   readonly drafts: Drafts;
+  readonly heard: Heard;
   /** Where one has been on this page, the latest first. */
   readonly visited: Id[] = [];
 
@@ -18,6 +20,7 @@ export class Keeping {
     private readonly api: KeepingApi,
   ) {
     this.drafts = new Drafts(store.getState().personId, (id, wish) => api.putDraft(id, wish));
+    this.heard = new Heard(api);
   }
 
   /** Listens; gives what ends it. */
@@ -29,6 +32,9 @@ export class Keeping {
     return [
       client.on("settings", (settings) => this.store.apply({ type: "settings", settings: [settings] })),
       client.on("draft", (draft) => this.drafts.take(draft)),
+      client.on("voice_heard", ({ conversation_id, seq }) => this.heard.take(conversation_id, seq)),
+      client.on("welcome", () => this.heard.lookAgain()),
+      () => this.heard.stop(),
       () => document.removeEventListener("visibilitychange", onHide),
       () => this.drafts.stop(),
     ];

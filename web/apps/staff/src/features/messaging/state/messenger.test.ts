@@ -58,6 +58,8 @@ class FakeServer {
     listPeople: () => Promise.resolve([lin, zhao]),
     listContacts: () => Promise.resolve({ items: [], next_cursor: null }),
     putDraft: () => Promise.reject(new Error("not asked for here")),
+    listHeardVoices: () => Promise.resolve([]),
+    putHeard: () => Promise.resolve(),
     patchSettings: () => Promise.reject(new Error("not asked for here")),
     deletePreview: (_id, seq) => Promise.resolve(message(seq)),
     getTopic: () => Promise.reject(new Error("not asked for")),
