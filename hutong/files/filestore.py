@@ -167,4 +167,5 @@ def remove_stale_incoming(file_store: FileStore, older_than: timedelta) -> int:
 
 def _touched(entry: Path) -> float:
     """When it was last written to. A folder does not notice that a file in it grows."""
-    return max(place.stat().st_mtime for place in (entry, *(entry.iterdir() if entry.is_dir() else ())))
+    places = [entry, *entry.iterdir()] if entry.is_dir() else [entry]
+    return max(place.stat().st_mtime for place in places)
