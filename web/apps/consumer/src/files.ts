@@ -1,7 +1,7 @@
 import { newClientId, type SendFailure, type StoredFile } from "@hutong/realtime";
 
 import type { HttpFailure } from "./api";
-import { language } from "./texts";
+import { language, t } from "./texts";
 
 /** A video or a file on its way, in pieces; a picture goes another way. */
 export interface PendingFile {
@@ -84,6 +84,7 @@ export class FileQueue {
         new UploadInPieces<StoredFile>(source, {
           endpoint: this.options.endpoint,
           language,
+          unreadable: t("fileChanged"),
           onProgress: (sent) => isRunning() && this.change(clientId, { sent }),
           onLine: (isThere) => isRunning() && this.change(clientId, { state: isThere ? "going" : "away" }),
         }),

@@ -8,6 +8,8 @@ export interface PiecesOptions {
   /** Where uploads are begun. */
   endpoint: string;
   language: string;
+  /** What to say when this device does not give the file out any more. */
+  unreadable: string;
   onProgress: (sentBytes: number) => void;
   /** false: the server cannot be reached; it goes on by itself when it can. */
   onLine: (isThere: boolean) => void;
@@ -24,6 +26,8 @@ const LONGEST_WAIT_MS = 15_000;
 const PASSING = [408, 409, 423];
 const LIFE_MS = 86_400_000;
 const SHELF = "hutong.uploads";
+/** The code of the error when this device does not give the file out any more. */
+const UNREADABLE = "file_unreadable";
 
 interface Call {
   headers?: Record<string, string>;
@@ -42,7 +46,9 @@ export class UploadInPieces<Stored> {
   /** Of the run that is under way; null while it rests, and at the end. */
   private run: AbortController | null = null;
   private isOver = false;
+  /** In vain, since the server last had more than ever before. */
   private attempts = 0;
+  private furthest = 0;
 
   constructor(
     private readonly file: File,
@@ -81,8 +87,9 @@ export class UploadInPieces<Stored> {
     while (!signal.aborted) {
       try {
         let offset = await this.begin(signal);
-        this.report(offset);
+        this.reach(offset);
         while (offset < this.file.size) offset = await this.send(offset, signal);
+        this.options.onLine(true);
         const answer = await this.call("POST", `${this.url}/file`, signal, { silentMs: ENDING_MS });
         const stored = JSON.parse(answer.responseText) as Stored;
         this.end();
@@ -106,21 +113,42 @@ export class UploadInPieces<Stored> {
   private async send(offset: number, signal: AbortSignal): Promise<number> {
     const headers = { "Upload-Offset": String(offset), "Content-Type": "application/offset+octet-stream" };
     const body = this.file.slice(offset, offset + PIECE_BYTES);
+    await this.checkReadable(body);
     const answer = await this.call("PATCH", this.url!, signal, { headers, body, onProgress: (sent) => this.report(offset + sent) });
     const next = numberIn(answer, "Upload-Offset");
-    this.report(next);
+    this.options.onLine(true);
+    this.reach(next);
     return next;
   }
 
+  /** A file that was changed or removed looks like a broken line when it is sent. */
+  private async checkReadable(piece: Blob): Promise<void> {
+    try {
+      await piece.slice(0, 1).arrayBuffer();
+    } catch {
+      throw new ApiError(0, UNREADABLE, this.options.unreadable);
+    }
+  }
+
+  /** On their way, but not yet with the server. */
   private report(sentBytes: number): void {
-    this.attempts = 0;
     this.options.onLine(true);
     this.options.onProgress(sentBytes);
+  }
+
+  /** So much is with the server. Only more than ever is a reason to hurry again: it may answer and yet take nothing. */
+  private reach(offset: number): void {
+    if (offset > this.furthest) {
+      this.furthest = offset;
+      this.attempts = 0;
+    }
+    this.options.onProgress(offset);
   }
 
   /** Returns when it shall be tried again; ends it where that would not help. */
   private async settle(error: ApiError, signal: AbortSignal): Promise<void> {
     const { status, code } = error;
+    if (code === UNREADABLE) return this.fail(error);
     // Gone on the server, as after a day: from the beginning.
     const isGone = status === 404 && this.url !== null;
     if (isGone) this.forget();
@@ -155,11 +183,12 @@ export class UploadInPieces<Stored> {
   private call(method: string, url: string, signal: AbortSignal | null, { headers, body, silentMs = SILENT_MS, onProgress }: Call = {}): Promise<XMLHttpRequest> {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
+      const abort = () => request.abort();
       const unreachable = () => reject(new ApiError(0, "offline", ""));
       let timer: ReturnType<typeof setTimeout>;
       const watch = () => {
         clearTimeout(timer);
-        timer = setTimeout(() => request.abort(), silentMs);
+        timer = setTimeout(abort, silentMs);
       };
       request.open(method, url);
       for (const [name, value] of Object.entries({ "Tus-Resumable": "1.0.0", "Accept-Language": this.options.language, ...headers })) request.setRequestHeader(name, value);
@@ -169,8 +198,13 @@ export class UploadInPieces<Stored> {
       };
       request.onload = () => (request.status >= 200 && request.status < 300 ? resolve(request) : reject(errorOf(request)));
       request.onerror = request.onabort = unreachable;
-      request.onloadend = () => clearTimeout(timer);
-      signal?.addEventListener("abort", () => request.abort());
+      request.onloadend = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+      };
+      // Stopped between two requests: this one is not wanted any more.
+      if (signal?.aborted) return unreachable();
+      signal?.addEventListener("abort", abort);
       watch();
       request.send(body);
     });

@@ -1,4 +1,5 @@
 import type { StoredFile } from "@hutong/realtime";
+import { t } from "@lingui/core/macro";
 import { api } from "../../../app/client";
 import { currentLanguage } from "../../../app/language";
 import type { StartUpload } from "../state/uploads";
@@ -21,7 +22,7 @@ const atOnce: StartUpload = (file, { onProgress }) => {
 
 const inPieces: StartUpload = (file, report) => {
   const started = import("@hutong/api/pieces").then(
-    ({ UploadInPieces }) => new UploadInPieces<StoredFile>(file, { endpoint: "/api/uploads", language: currentLanguage(), ...report }),
+    ({ UploadInPieces }) => new UploadInPieces<StoredFile>(file, { endpoint: "/api/uploads", language: currentLanguage(), unreadable: t`这个文件在本机被修改或删除了，请重新选择。`, ...report }),
   );
   const later = (deed: "pause" | "resume" | "cancel") => () => void started.then((upload) => upload[deed]());
   return { done: started.then((upload) => upload.done), cancel: later("cancel"), pause: later("pause"), resume: later("resume") };

@@ -154,8 +154,8 @@ export class UploadQueue {
 }
 
 function reasonOf(error: unknown): string | null {
-  const { status, message } = (error ?? {}) as { status?: number; message?: string };
-  return status ? (message ?? null) : null;
+  const { status, code, message } = (error ?? {}) as { status?: number; code?: string; message?: string };
+  return status || code === "file_unreadable" ? (message ?? null) : null;
 }
 
 /** What was just spoken; it can be heard before it is sent. */
