@@ -7,10 +7,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 from selectolax.lexbor import LexborHTMLParser
 
+from hutong.core.lines import one_line
+
 MAX_URL = 2000
 MAX_TITLE, MAX_DESCRIPTION, MAX_SITE = 150, 300, 60
 
-# As browsers make links of texts: state/links.ts of the staff app.
+# As pages make links of texts: web/packages/ui/src/words.ts.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.IGNORECASE)
 # What is code is shown as it is.
 _CODE = re.compile(r"```.*?(?:```|$)|`[^`\n]+`", re.DOTALL)
@@ -50,7 +52,8 @@ def first_link(text: str) -> str | None:
     """The first address of the web in a text, without its place in the page; None where there is none, or it is too
     long to be kept."""
     found = _ADDRESS.search(_CODE.sub(" ", text))
-    if found is None:
+    # Nothing as long as two of them ends in time to be one.
+    if found is None or len(found[0]) > 2 * MAX_URL:
         return None
     url = _trimmed(found[0]).partition("#")[0]
     return url if len(url) <= MAX_URL else None
@@ -113,5 +116,5 @@ def _decode(body: bytes, content_type: str) -> str:
 
 def _line(text: str, most: int) -> str:
     """What can be seen of it, in one line: nothing that turns the direction of writing or hides."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text[: 20 * most]).split())
+    line = one_line(text[: 20 * most])
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

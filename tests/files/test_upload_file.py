@@ -39,7 +39,7 @@ async def test_a_document_is_kept_byte_for_byte(lin: Member, chen: Member) -> No
     content = b"%PDF-1.7 " + bytes(range(256)) * 5000
     file = await lin.upload(content, "座椅 图纸.pdf")
     assert file == {
-        "id": file["id"], "name": "座椅 图纸.pdf", "size": len(content), "media_type": "application/pdf",
+        "id": file["id"], "name": "座椅 图纸.pdf", "size": len(content), "shown_as": "pdf", "media_type": "application/pdf",
         "width": None, "height": None,
     }  # fmt: skip
     talk = await lin.direct(chen)
