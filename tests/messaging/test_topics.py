@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 
+from hutong.core.db import Database
 from tests.people import Caller, Consumer, Json, Member, Talk, id_of, new_client_id
 
 
@@ -184,13 +185,20 @@ async def test_who_closes_and_who_speaks_at_once_agree(lin: Member, zhao: Member
     assert [it["seq"] for it in said] == list(range(1, len(said) + 1))
 
 
-async def test_two_hundred_may_be_open_and_the_closed_come_by_pages(lin: Member, zhao: Member) -> None:
+async def test_two_hundred_may_be_open_and_the_closed_come_by_pages(db: Database, lin: Member, zhao: Member) -> None:
     group = await lin.group("新车上市", zhao)
-    made = [await open_topic(lin, group, f"话题{number}") for number in range(200)]
+    made = [await open_topic(lin, group, f"话题{number}") for number in range(5)]
+    async with db.begin() as tx:
+        await tx.execute(
+            "insert into topics (id, company_id, conversation_id, name, name_key, opened_by_id, opened_at, client_id,"
+            " revision) select n, t.company_id, t.conversation_id, 'x' || n, 'x' || n, t.opened_by_id, t.opened_at,"
+            " gen_random_uuid(), 1 from topics t, generate_series(1, 195) n where t.id = $1",
+            int(made[0]["id"]),
+        )
     wish = {"client_id": new_client_id(), "name": "再来一个"}
     assert (await zhao.refused("POST", path_of(group), wish))[:2] == (409, "too_many_topics")
     assert len((await zhao.get(path_of(group)))["items"]) == 200
-    for topic in made[:5]:
+    for topic in made:
         await lin.patch(path_of(group, topic), {"is_closed": True})
     await zhao.post(path_of(group), wish)
     for number in range(4):
