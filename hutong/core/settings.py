@@ -14,6 +14,7 @@ from hutong.core.errors import HutongError
 MEGABYTE = 1024 * 1024
 # A year is for ever.
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=525_600)]
+ByteCount = Annotated[int, msgspec.Meta(ge=0)]
 ROLES = frozenset({"api", "gateway", "worker"})
 
 
@@ -41,6 +42,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     trusted_proxies: str = ""
     metrics_token: str | None = None
     max_file_bytes: int = 2048 * MEGABYTE
+    contact_bytes_per_day: ByteCount = 2048 * MEGABYTE
+    member_bytes_per_day: ByteCount = 20 * 1024 * MEGABYTE
+    spare_bytes: ByteCount = 256 * MEGABYTE
     recall_minutes: Minutes = 2
     edit_minutes: Minutes = 1440
     nudges_per_day: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 200

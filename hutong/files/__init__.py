@@ -11,6 +11,7 @@ Promises:
 - A file belongs to who uploaded it until they say it in a message (`use_file`); who may read it then is decided by the
   rooms above, which answer with `respond`.
 - An upload in pieces (`tus`) is its person's alone; how far it is said to be, so far it is on the disk.
+- What one person sends in a day, and what all customers' uploads take of the disk, is bounded (`actions/bounds.py`).
 - What nobody used or went on with within a day is removed (`sweep`).
 
 An upload in two steps, for who has to do more in the same transaction:
@@ -20,7 +21,7 @@ An upload in two steps, for who has to do more in the same transaction:
 """
 
 from hutong.files import tus
-from hutong.files.actions import finish_upload, keep_file, receive, store_file, sweep, use_file
+from hutong.files.actions import check_day, finish_upload, keep_file, receive, store_file, sweep, use_file
 from hutong.files.filestore import FileStore, open_store
 from hutong.files.model import (
     Demand,
@@ -45,6 +46,7 @@ __all__ = [
     "NotAVoice",
     "Received",
     "StoredFile",
+    "check_day",
     "clean_name",
     "file_out",
     "finish_upload",

@@ -15,6 +15,7 @@ from hutong.core import clock, ids
 from hutong.core.settings import Settings
 from hutong.files.model import FileGone, Part
 from hutong.files.spool import Spool
+from hutong.files.uploading import Limits
 
 if TYPE_CHECKING:
     from obstore import GetResult
@@ -27,12 +28,18 @@ _DECODERS = 2
 class FileStore:
     """Where bytes are (`objects`), where they wait until they are whole (`incoming`), and how many a file may have."""
 
-    def __init__(self, *, objects: ObjectStore, incoming: Path, max_bytes: int, decoding: asyncio.Semaphore) -> None:
+    def __init__(self, *, objects: ObjectStore, incoming: Path, limits: Limits, decoding: asyncio.Semaphore) -> None:
         self.objects = objects
         self.incoming = incoming
         self.spool = Spool(incoming)
-        self.max_bytes = max_bytes
+        self.limits = limits
+        self.max_bytes = limits.file_bytes
         self.decoding = decoding
+
+    @property
+    def is_folder(self) -> bool:
+        """The bytes stay on this machine when they are whole."""
+        return isinstance(self.objects, LocalStore)
 
     async def put(self, file_id: int, part: Part, body: Path | bytes) -> None:
         """Returns when the bytes are on disk: a row that says they are there may follow."""
@@ -92,7 +99,12 @@ def open_store(settings: Settings) -> FileStore:
     return FileStore(
         objects=_open_objects(settings),
         incoming=incoming,
-        max_bytes=settings.max_file_bytes,
+        limits=Limits(
+            file_bytes=settings.max_file_bytes,
+            contact_day_bytes=settings.contact_bytes_per_day,
+            member_day_bytes=settings.member_bytes_per_day,
+            spare_bytes=settings.spare_bytes,
+        ),
         decoding=asyncio.Semaphore(_DECODERS),
     )
 

@@ -21,6 +21,8 @@ MAX_VOICE_SECONDS = 60
 # Between the last second shown and the recorder's end something is still recorded.
 VOICE_GRACE_MS = 2_000
 MAX_NAME = 200
+# In one request; what is larger comes in pieces.
+MAX_AT_ONCE_BYTES = 100 * MEGABYTE
 # An upload that no message used for so long is removed, and can no longer be used.
 UNUSED_LIFE = timedelta(days=1)
 
@@ -49,6 +51,12 @@ class UploadBroken(Invalid):
 class FileTooLarge(TooLarge):
     zh = "文件太大，最大 {limit}。"
     en = "The file is too large: at most {limit}."
+
+
+class TooLargeAtOnce(TooLarge):
+    code = "too_large_at_once"
+    zh = "一次请求最多上传 {limit}，更大的文件请分段上传（/api/uploads）。"
+    en = "One request takes at most {limit}. Send larger files in pieces (/api/uploads)."
 
 
 class NotAPicture(Invalid):

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from hutong.core.db import Row, Tx
 from hutong.core.errors import NotFound
+from hutong.files import uploading
 from hutong.files.filestore import key_of
 from hutong.files.model import PICTURE_TYPES, File, Part, StoredFile, file_out
-from hutong.files.uploading import Upload
+from hutong.files.uploading import OfContacts, Upload
 
 _COLUMNS = "id, company_id, owner_id, sha256, size, media_type, name, width, height, duration_ms, shown_as"
 
@@ -77,7 +79,7 @@ async def list_keys(tx: Tx) -> list[tuple[str, bool]]:
 
 # -- uploads in pieces ---------------------------------------------------------------------------------------------
 
-_UPLOAD = "id, company_id, owner_id, size, received, name, touched_at, file_id"
+_UPLOAD = "id, company_id, owner_id, of_contact, client_id, size, received, name, touched_at, file_id"
 
 
 async def lock_uploads(tx: Tx, owner_id: int) -> None:
@@ -91,18 +93,58 @@ async def count_unfinished(tx: Tx, owner_id: int) -> int:
 
 
 async def sum_awaited(tx: Tx) -> int:
-    """How many bytes were announced, by everybody, and have not come."""
+    """How many bytes members announced that have not come."""
     awaited: int = await tx.fetchval(
-        "select coalesce(sum(size - received), 0)::bigint from uploads where file_id is null"
+        "select coalesce(sum(size - received), 0)::bigint from uploads where file_id is null and not of_contact"
     )
     return awaited
 
 
+async def sum_of_contacts(tx: Tx, since: datetime, *, with_finished: bool) -> OfContacts:
+    """Of what never began to come nothing is counted."""
+    row = await tx.fetchrow(
+        "select coalesce(sum(received), 0)::bigint as held,"
+        " coalesce(sum(least(size - received, $2)) filter (where file_id is null), 0)::bigint as ahead"
+        " from uploads where of_contact and received > 0 and touched_at > $1 and (file_id is null or $3)",
+        since, uploading.CONTACT_AHEAD_BYTES, with_finished,
+    )  # fmt: skip
+    assert row is not None
+    return OfContacts(row["held"], row["ahead"])
+
+
+async def sum_sent(tx: Tx, owner_id: int, since: datetime) -> int:
+    """A person's bytes: the files since then, and what has come of others."""
+    sent: int = await tx.fetchval(
+        "select ((select coalesce(sum(size), 0) from files where owner_id = $1 and created_at > $2)"
+        " + (select coalesce(sum(received), 0) from uploads where owner_id = $1 and file_id is null))::bigint",
+        owner_id, since,
+    )  # fmt: skip
+    return sent
+
+
+async def find_begun(tx: Tx, owner_id: int, client_id: UUID) -> Upload | None:
+    """However old."""
+    row = await tx.fetchrow(
+        f"select {_UPLOAD} from uploads where owner_id = $1 and client_id = $2", owner_id, client_id
+    )
+    return Upload(**dict(row)) if row else None
+
+
+async def find_silent(tx: Tx, owner_id: int, touched_before: datetime) -> int | None:
+    """The unfinished one on which nothing came for the longest time."""
+    found: int | None = await tx.fetchval(
+        "select id from uploads where owner_id = $1 and file_id is null and touched_at <= $2"
+        " order by touched_at, id limit 1",
+        owner_id, touched_before,
+    )  # fmt: skip
+    return found
+
+
 async def insert_upload(tx: Tx, upload: Upload) -> None:
     await tx.execute(
-        f"insert into uploads ({_UPLOAD}) values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        upload.id, upload.company_id, upload.owner_id, upload.size, upload.received, upload.name, upload.touched_at,
-        upload.file_id,
+        f"insert into uploads ({_UPLOAD}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        upload.id, upload.company_id, upload.owner_id, upload.of_contact, upload.client_id, upload.size,
+        upload.received, upload.name, upload.touched_at, upload.file_id,
     )  # fmt: skip
 
 
@@ -133,6 +175,12 @@ async def mark_finished(tx: Tx, upload_id: int, file_id: int) -> bool:
 
 
 async def delete_upload(tx: Tx, upload_id: int) -> None:
+    """One that has become a file stays: it is counted for a day."""
+    await tx.execute("delete from uploads where id = $1 and file_id is null", upload_id)
+
+
+async def forget_begun(tx: Tx, upload_id: int) -> None:
+    """One that has expired, finished or not, before the sweep comes to it."""
     await tx.execute("delete from uploads where id = $1", upload_id)
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from email.utils import format_datetime
 from typing import Any
+from uuid import UUID
 
 from litestar import Response
 
@@ -36,9 +37,11 @@ def describe_server(file_store: FileStore) -> Response[None]:
 
 async def create(request: AnyRequest, db: Database, file_store: FileStore, actor: Actor) -> Response[None]:
     check_version(request)
-    name = _read_metadata(request.headers.get("upload-metadata", "")).get("filename", "")
-    upload = await actions.start_upload(db, file_store, actor, name, _count(request, "upload-length"))
-    return _answer(201, {"location": f"{request.url.path}/{upload.id}"} | _expires(upload))
+    said = _read_metadata(request.headers.get("upload-metadata", ""))
+    name, size = said.get("filename", ""), _count(request, "upload-length")
+    upload = await actions.start_upload(db, file_store, actor, name, size, _client_id(said.get("client_id")))
+    headers = {"location": f"{request.url.path}/{upload.id}", "upload-offset": str(upload.received)}
+    return _answer(201, headers | _expires(upload))
 
 
 async def tell(request: AnyRequest, db: Database, actor: Actor, upload_id: str) -> Response[None]:
@@ -123,6 +126,14 @@ def _read_metadata(header: str) -> dict[str, str]:
         except (binascii.Error, ValueError) as cause:
             raise PieceUnreadable from cause
     return found
+
+
+def _client_id(text: str | None) -> UUID | None:
+    """Raises PieceUnreadable."""
+    try:
+        return UUID(text) if text else None
+    except ValueError as cause:
+        raise PieceUnreadable from cause
 
 
 async def _body(request: AnyRequest) -> AsyncIterator[bytes]:

@@ -1,6 +1,7 @@
 """A file that comes in pieces: what is known of it, and its rules without I/O."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import msgspec
 
@@ -16,8 +17,14 @@ MAX_UNFINISHED_OF_CONTACT = 3
 SYNC_BYTES = 8 * MEGABYTE
 # A line on which nothing comes for so long is believed dead: who sends on by another one need not wait longer.
 SILENT_SECONDS = 20.0
-# What must stay free on the disk when all that was announced has come.
-SPARE_BYTES = 256 * MEGABYTE
+# A day's share of the disk is what came within so long.
+DAY = timedelta(days=1)
+# At the limit, one on which nothing came for so long makes room for another. Over a slow line 8 MB take minutes.
+SILENT_LIFE = timedelta(minutes=10)
+# What a customer's upload is given room for beyond what has come: announcing alone takes nothing from anybody.
+CONTACT_AHEAD_BYTES = 16 * MEGABYTE
+# All customers' uploads of a day together may take one part in so many of the room there is.
+CONTACT_SHARE = 4
 
 
 class UploadBusy(HutongError):
@@ -48,9 +55,22 @@ class PieceTooLong(TooLarge):
 
 class TooManyUploads(TooMany):
     code = "too_many_uploads"
-    zh = "没有传完的文件太多（最多 {limit} 个），请先传完或取消一些。"
-    en = "Too many files are half uploaded (at most {limit}). Finish or cancel some first."
+    zh = "没有传完的文件太多（最多 {limit} 个），请先传完或取消一些，或过十分钟再试。"
+    en = "Too many files are half uploaded (at most {limit}). Finish or cancel some, or try again in ten minutes."
     retry = False
+
+
+class TooMuchToday(TooMany):
+    code = "too_much_today"
+    zh = "您 24 小时内发送的文件已达到上限（{limit}），请改发小一些的文件，或明天再发。"
+    en = "You have sent as many files as fit into 24 hours ({limit}). Send a smaller one, or this one tomorrow."
+    retry = False
+
+
+class TooMuchFromContacts(TooMany):
+    code = "too_much_from_contacts"
+    zh = "客户发来的文件暂时太多，服务器放不下了。请改发小一些的文件，或过一会儿再试。"
+    en = "Too many files came from customers lately; there is no room. Send a smaller one, or try again later."
 
 
 class PieceUnreadable(BadRequest):
@@ -81,12 +101,31 @@ class UploadSilent(HutongError):
     retry = True
 
 
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """`spare_bytes` must stay free on the disk, which may be the database's too."""
+
+    file_bytes: int
+    contact_day_bytes: int
+    member_day_bytes: int
+    spare_bytes: int
+
+
+class OfContacts(msgspec.Struct, frozen=True):
+    """What customers' uploads of a day take of this disk, and what those that have begun to come need room for."""
+
+    held: int
+    ahead: int
+
+
 class Upload(msgspec.Struct, frozen=True, kw_only=True):
     """`received`: so many bytes are on the disk. `file_id`: the file that was made of it."""
 
     id: int
     company_id: int
     owner_id: int
+    of_contact: bool
+    # Made by the sender once for each upload: whoever did not hear that it was begun asks again.
+    client_id: UUID | None
     size: int
     received: int
     name: str
@@ -108,3 +147,8 @@ def check_piece(upload: Upload, offset: int, announced_bytes: int | None) -> Non
 
 def max_unfinished(kind: str) -> int:
     return MAX_UNFINISHED if kind == "member" else MAX_UNFINISHED_OF_CONTACT
+
+
+def contacts_fit(contacts: OfContacts, free_bytes: int, spare_bytes: int, more: int) -> bool:
+    room = free_bytes + contacts.held - spare_bytes
+    return contacts.held + contacts.ahead + more <= room // CONTACT_SHARE

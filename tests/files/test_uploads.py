@@ -28,9 +28,13 @@ TUS = {"tus-resumable": "1.0.0"}
 PIECE = TUS | {"content-type": "application/offset+octet-stream"}
 
 
-async def begin(who: Caller, size: int, name: str = "行车记录.bin", door: str = "/api") -> str:
-    """The path of a new upload."""
+async def begin(
+    who: Caller, size: int, name: str = "行车记录.bin", door: str = "/api", client_id: str | None = None
+) -> str:
+    """The path of a new upload, or of the one that this client id began."""
     metadata = "filename " + base64.b64encode(name.encode()).decode() + ",empty"
+    if client_id:
+        metadata += ",client_id " + base64.b64encode(client_id.encode()).decode()
     headers = TUS | {"upload-length": str(size), "upload-metadata": metadata}
     answer = await who.request("POST", f"{door}/uploads", b"", headers=headers)
     assert answer.status_code == 201, answer.text
@@ -187,6 +191,38 @@ async def test_nobody_fills_the_disk_with_what_is_never_ended(
         await files.sweep(db, network.app.state.file_store)
         await begin(lin, 9)
     assert waiting(network) == []
+
+
+async def test_who_did_not_hear_that_an_upload_was_begun_is_not_locked_out(lin: Member, wu: Consumer) -> None:
+    await wu.walk_in(await lin.way(), "您好")
+    client_id = new_client_id()
+    path = await begin(wu, 9, door=wu.door, client_id=client_id)
+    await send(wu, path, 0, b"1234")
+    for _ in range(4):
+        assert await begin(wu, 9, door=wu.door, client_id=client_id) == path
+    assert await offset_of(wu, path) == 4
+    assert await begin(lin, 9, client_id=client_id) != path
+    said = [("8", client_id, 409, "conflict"), ("9", "no uuid", 400, "piece_unreadable")]
+    for size, said_id, status, code in said:
+        metadata = "client_id " + base64.b64encode(said_id.encode()).decode()
+        headers = TUS | {"upload-length": size, "upload-metadata": metadata}
+        refusal = await wu.refused("POST", f"{wu.door}/uploads", b"", headers=headers)
+        assert (refusal.status, refusal.code) == (status, code)
+
+    # Whose page knows of none any more: the one that was silent for the longest time makes room, if it is silent.
+    others = [await begin(wu, 9, door=wu.door) for _ in range(2)]
+    headers = TUS | {"upload-length": "9"}
+    assert (await wu.refused("POST", f"{wu.door}/uploads", b"", headers=headers)).code == "too_many_uploads"
+    with clock.travel(timedelta(minutes=11)):
+        await send(wu, path, 4, b"5")
+        await begin(wu, 9, door=wu.door)
+        assert (await wu.request("HEAD", others[0], headers=TUS)).status_code == 404
+        assert [await offset_of(wu, known) for known in (path, others[1])] == [5, 0]
+        await send(wu, path, 5, b"6789")
+        made = await wu.post(f"{path}/file")
+        assert await wu.post(f"{await begin(wu, 9, door=wu.door, client_id=client_id)}/file") == made
+    with clock.travel(timedelta(days=3)):
+        assert await begin(lin, 9, client_id=client_id) != path
 
 
 async def test_an_upload_is_its_persons_alone(

@@ -186,9 +186,11 @@ async def post_voice(
 async def _receive(
     visit: Visit, request: PlainRequest, db: Database, file_store: FileStore, name: str, *, must_be: files.Demand
 ) -> Received:
-    if visit.actor is None:
-        async with db.begin() as tx:
+    async with db.begin() as tx:
+        if visit.actor is None:
             await walk_in.check_pace(tx, device_of(request))
+        else:
+            await files.check_day(tx, file_store, visit.actor, request.content_length or 0)
     return await files.receive(
         file_store, request.stream(), name, announced_bytes=request.content_length, must_be=must_be
     )

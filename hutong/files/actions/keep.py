@@ -14,7 +14,9 @@ import puremagic
 from hutong.core import clock, ids, log
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
+from hutong.core.errors import HutongError
 from hutong.files import filestore, model, store, uploading
+from hutong.files.actions import bounds
 from hutong.files.filestore import FileStore
 from hutong.files.model import Demand, File, FileUnusable, NotAPicture, NotAVoice, Received, StoredFile, file_out
 from hutong.files.pictures import Picture, read_picture
@@ -37,19 +39,23 @@ async def receive(
 ) -> Received:
     """Bytes from the network to the store. When this returns they are safe, and wait for `keep_file`.
 
+    Where nothing special is wanted it takes what may come at once; larger files come in pieces.
     `announced_bytes` is what the sender said beforehand (Content-Length): refused early if too many, and checked at the
-    end, so that an upload cut off on the way is no file. Raises FileTooLarge, EmptyFile, UploadBroken, NotAPicture,
-    NotAVoice, StorageFull.
+    end, so that an upload cut off on the way is no file. Raises FileTooLarge, TooLargeAtOnce, EmptyFile, UploadBroken,
+    NotAPicture, NotAVoice, StorageFull.
     """
-    most = {"picture": model.MAX_PICTURE_BYTES, "voice": model.MAX_SOUND_BYTES, None: file_store.max_bytes}[must_be]
+    most = {"picture": model.MAX_PICTURE_BYTES, "voice": model.MAX_SOUND_BYTES, None: model.MAX_AT_ONCE_BYTES}[must_be]
     limit = min(file_store.max_bytes, most)
+    too_large = model.TooLargeAtOnce if must_be is None and limit < file_store.max_bytes else model.FileTooLarge
+    refusal = too_large(limit=model.megabytes(limit))
     if announced_bytes is not None and announced_bytes > limit:
-        raise model.FileTooLarge(limit=model.megabytes(limit))
+        raise refusal
+    await bounds.check_disk(file_store, announced_bytes or 0)
     file_id = ids.new()
     try:
         with tempfile.TemporaryDirectory(dir=file_store.incoming, prefix=f"{file_id}-") as folder:
             source = Path(folder) / "source"
-            size = await _write(stream, source, limit)
+            size = await _write(file_store, stream, source, limit, refusal)
             if size == 0:
                 raise model.EmptyFile
             if announced_bytes is not None and size != announced_bytes:
@@ -95,7 +101,9 @@ async def store_file(
     *,
     announced_bytes: int | None = None,
 ) -> File:
-    """Receive and keep in one. Holds no transaction while bytes are on their way."""
+    """Receive and keep in one. Holds no transaction while bytes are on their way. Raises TooMuchToday, too."""
+    async with db.begin() as tx:
+        await bounds.check_day(tx, file_store, actor, announced_bytes or 0)
     received = await receive(file_store, stream, name, announced_bytes=announced_bytes)
     async with db.begin() as tx:
         return await keep_file(tx, actor, received)
@@ -162,14 +170,19 @@ async def _sweep_day(db: Database, file_store: FileStore, days: int) -> int:
     return len(orphans)
 
 
-async def _write(stream: AsyncIterator[bytes], target: Path, limit: int) -> int:
+async def _write(
+    file_store: FileStore, stream: AsyncIterator[bytes], target: Path, limit: int, refusal: HutongError
+) -> int:
     """All of the stream into the file, in large pieces and off the event loop. Returns its size."""
-    size, waiting, waiting_bytes = 0, list[bytes](), 0
+    size, waiting, waiting_bytes, looked_at = 0, list[bytes](), 0, 0
     with await asyncio.to_thread(target.open, "wb") as out:
         async for chunk in stream:
             size += len(chunk)
             if size > limit:
-                raise model.FileTooLarge(limit=model.megabytes(limit))
+                raise refusal
+            if size - looked_at >= uploading.SYNC_BYTES:
+                await bounds.check_disk(file_store, uploading.SYNC_BYTES)
+                looked_at = size
             waiting.append(chunk)
             waiting_bytes += len(chunk)
             if waiting_bytes >= _WRITE_BYTES:

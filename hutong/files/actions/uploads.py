@@ -6,51 +6,106 @@ whatever dies. One writer at a time has the pieces (`Spool.hold`); nothing is ke
 
 import asyncio
 import errno
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from uuid import UUID
 
 import msgspec
 
 from hutong.core import clock, ids
 from hutong.core.actor import Actor
 from hutong.core.db import Database, Tx
-from hutong.core.errors import NotFound
+from hutong.core.errors import Conflict, NotFound
 from hutong.files import model, store, uploading
+from hutong.files.actions import bounds
 from hutong.files.actions.keep import keep_file, put_file
 from hutong.files.filestore import FileStore
 from hutong.files.model import File
 from hutong.files.spool import Held
-from hutong.files.uploading import PieceTooLong, TooManyUploads, Upload, UploadElsewhere, UploadSilent, UploadUnfinished
+from hutong.files.uploading import (
+    PieceTooLong,
+    TooManyUploads,
+    Upload,
+    UploadBusy,
+    UploadElsewhere,
+    UploadSilent,
+    UploadUnfinished,
+)
 
 _WRITE_BYTES = 1024 * 1024
 
 
-async def start_upload(db: Database, file_store: FileStore, actor: Actor, name: str, size: int) -> Upload:
-    """Raises EmptyFile, FileTooLarge, StorageFull, TooManyUploads: all before a byte is sent."""
+async def start_upload(
+    db: Database, file_store: FileStore, actor: Actor, name: str, size: int, client_id: UUID | None = None
+) -> Upload:
+    """A new upload; for a client id that began one, the same. All that can be refused is, before a byte is sent.
+
+    Raises EmptyFile, FileTooLarge, TooManyUploads, TooMuchToday, TooMuchFromContacts, StorageFull; Conflict where the
+    client id began an upload of another size.
+    """
     if size == 0:
         raise model.EmptyFile
     if size > file_store.max_bytes:
         raise model.FileTooLarge(limit=model.megabytes(file_store.max_bytes))
-    free = await file_store.spool.free_bytes()
     upload = Upload(
         id=ids.new(),
         company_id=actor.company_id,
         owner_id=actor.person_id,
+        of_contact=actor.kind == "contact",
+        client_id=client_id,
         size=size,
         received=0,
         name=model.clean_name(name),
         touched_at=clock.now(),
         file_id=None,
     )
-    most = uploading.max_unfinished(actor.kind)
     async with db.begin() as tx:
         await store.lock_uploads(tx, actor.person_id)
-        if await store.count_unfinished(tx, actor.person_id) >= most:
-            raise TooManyUploads(limit=most)
-        if await store.sum_awaited(tx) + size + uploading.SPARE_BYTES > free:
-            raise model.StorageFull
+        if begun := await _find_begun(tx, upload):
+            return begun
+        dropped_id = await _make_room(tx, file_store, actor)
+        await bounds.check_announced(tx, file_store, actor, size)
         await store.insert_upload(tx, upload)
+    if dropped_id is not None:
+        await file_store.spool.remove(dropped_id)
     return upload
+
+
+async def _find_begun(tx: Tx, upload: Upload) -> Upload | None:
+    """What the same client id began before. Raises Conflict."""
+    if upload.client_id is None:
+        return None
+    begun = await store.find_begun(tx, upload.owner_id, upload.client_id)
+    if begun is None:
+        return None
+    if begun.expires_at <= upload.touched_at:
+        # Its bytes, if any, are swept: they are a day old.
+        await store.forget_begun(tx, begun.id)
+        return None
+    if begun.size != upload.size:
+        raise Conflict
+    return begun
+
+
+async def _make_room(tx: Tx, file_store: FileStore, actor: Actor) -> int | None:
+    """At the limit the one that was silent for the longest time ends, and this is its id. Raises TooManyUploads.
+
+    Whoever lost the page that was sending knows of no upload to finish or to cancel.
+    """
+    most = uploading.max_unfinished(actor.kind)
+    if await store.count_unfinished(tx, actor.person_id) < most:
+        return None
+    silent_id = await store.find_silent(tx, actor.person_id, clock.now() - uploading.SILENT_LIFE)
+    if silent_id is None:
+        raise TooManyUploads(limit=most)
+    try:
+        # On a very slow line a piece may be coming all the same.
+        async with file_store.spool.hold(silent_id):
+            await store.delete_upload(tx, silent_id)
+    except UploadBusy as cause:
+        raise TooManyUploads(limit=most) from cause
+    return silent_id
 
 
 async def find_upload(tx: Tx, actor: Actor, upload_id: int) -> Upload:
@@ -70,7 +125,8 @@ async def add_piece(
 ) -> Upload:
     """What comes is written; the upload as it then stands. A line that breaks keeps what came by it.
 
-    Raises NotFound, UploadBusy, UploadElsewhere, PieceTooLong, UploadSilent, StorageFull.
+    Raises NotFound, UploadBusy, UploadElsewhere, PieceTooLong, UploadSilent, StorageFull, TooMuchToday,
+    TooMuchFromContacts.
     """
     async with db.begin() as tx:
         if (await find_upload(tx, actor, upload_id)).file_id is not None:
@@ -81,14 +137,15 @@ async def add_piece(
                 upload = await find_upload(tx, actor, upload_id)
             uploading.check_piece(upload, offset, announced_bytes)
             await held.begin_at(upload.received)
-            return await _Piece(db, held, upload).take(stream)
+            return await _Piece(db, held, upload, partial(bounds.check_next, db, file_store, actor)).take(stream)
 
 
 class _Piece:
     """Bytes on their way into an upload."""
 
-    def __init__(self, db: Database, held: Held, upload: Upload) -> None:
+    def __init__(self, db: Database, held: Held, upload: Upload, check_next: Callable[[int], Awaitable[None]]) -> None:
         self._db = db
+        self._check_next = check_next
         self._held = held
         self._upload = upload
         self._size = upload.received
@@ -96,6 +153,7 @@ class _Piece:
         self._waiting_bytes = 0
 
     async def take(self, stream: AsyncIterator[bytes]) -> Upload:
+        await self._check_room()
         try:
             async for chunk in _in_time(stream):
                 if self._size + len(chunk) > self._upload.size:
@@ -107,6 +165,7 @@ class _Piece:
                     await self._write()
                 if self._size - self._upload.received >= uploading.SYNC_BYTES:
                     await self._keep()
+                    await self._check_room()
         except OSError:
             raise  # the disk is full: the upload stands where it was last known to be safe
         except BaseException:
@@ -115,6 +174,11 @@ class _Piece:
             raise
         await self._keep()
         return self._upload
+
+    async def _check_room(self) -> None:
+        """For all that can come until it is asked again."""
+        if more := min(uploading.SYNC_BYTES, self._upload.size - self._size):
+            await self._check_next(more)
 
     async def _write(self) -> None:
         waiting, self._waiting, self._waiting_bytes = self._waiting, [], 0
@@ -167,7 +231,10 @@ async def _find_made(tx: Tx, actor: Actor, upload_id: int) -> File | None:
 
 
 async def remove_upload(db: Database, file_store: FileStore, actor: Actor, upload_id: int) -> None:
-    """Cancelled. A piece that is on its way finds no upload any more, and ends. Raises NotFound."""
+    """Cancelled, unless it is a file by now. A piece that is on its way finds no upload any more, and ends.
+
+    Raises NotFound.
+    """
     async with db.begin() as tx:
         await find_upload(tx, actor, upload_id)
         await store.delete_upload(tx, upload_id)
