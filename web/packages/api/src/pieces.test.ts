@@ -73,7 +73,7 @@ function healthy(ill: (asked: Asked) => Answer | null | undefined = () => undefi
     const said = ill(asked);
     if (said !== undefined) return said;
     if (asked.url.endsWith("/file")) return { status: 201, body: '{"id":"7"}' };
-    if (asked.method === "POST") return { status: 201, headers: { Location: "/api/uploads/1" } };
+    if (asked.method === "POST") return { status: 201, headers: { Location: "/api/uploads/1", "Upload-Offset": String(received) } };
     if (asked.method === "PATCH") received += asked.body!.size;
     return { status: asked.method === "HEAD" ? 200 : 204, headers: { "Upload-Offset": String(received) } };
   };
@@ -148,6 +148,27 @@ test("a file that the device does not give out any more is said to be so, not a 
   await vi.advanceTimersByTimeAsync(60_000);
   await ended;
   expect(patches()).toHaveLength(2);
+});
+
+test("an upload whose beginning was not heard of is asked for again as the same one, after a reload too", async () => {
+  let isHeard = false;
+  server = healthy(({ method, url }) => (method === "POST" && url === "/api/uploads" && !isHeard ? null : undefined));
+  const first = upload();
+  await vi.advanceTimersByTimeAsync(3000);
+  first.sending.pause();
+  isHeard = true;
+  const second = upload();
+  await vi.advanceTimersByTimeAsync(1000);
+  await second.sending.done;
+  const ids = asked.map(({ headers }) => headers["Upload-Metadata"]).filter(Boolean);
+  expect(ids.length).toBeGreaterThan(2);
+  expect(new Set(ids).size).toBe(1);
+  expect(atob(ids[0]!.split(",client_id ")[1]!)).toMatch(/^[0-9a-f-]{36}$/);
+  // The same file sent once more is another upload.
+  const third = upload();
+  await vi.advanceTimersByTimeAsync(100);
+  third.sending.pause();
+  expect(new Set(asked.map(({ headers }) => headers["Upload-Metadata"]).filter(Boolean)).size).toBe(2);
 });
 
 test("what waits for a stop is taken off with each piece", async () => {

@@ -2,6 +2,8 @@
  * Large files in pieces (tus 1.0), for both apps: they go on where the line broke, and after a reload when the same file is
  * chosen again. Why not tus-js-client: docs/decisions/large-files.md.
  */
+import { newClientId } from "@hutong/realtime";
+
 import { ApiError, readError } from "./errors";
 
 export interface PiecesOptions {
@@ -40,6 +42,8 @@ interface Call {
 export class UploadInPieces<Stored> {
   readonly done: Promise<Stored>;
   private readonly fingerprint: string;
+  /** Whoever did not hear that the server began it asks again with the same id, and is given the same upload. */
+  private clientId: string;
   private url: string | null;
   private resolve!: (stored: Stored) => void;
   private reject!: (error: unknown) => void;
@@ -59,7 +63,9 @@ export class UploadInPieces<Stored> {
       this.reject = reject;
     });
     this.fingerprint = [options.endpoint, file.name, file.size, file.lastModified].join("|");
-    this.url = shelf()[this.fingerprint]?.url ?? null;
+    const begun = shelf()[this.fingerprint];
+    this.clientId = begun?.clientId ?? newClientId();
+    this.url = begun?.url ?? null;
     this.resume();
   }
 
@@ -103,11 +109,17 @@ export class UploadInPieces<Stored> {
   /** How far the server has got; a new upload where it knows none. */
   private async begin(signal: AbortSignal): Promise<number> {
     if (this.url) return numberIn(await this.call("HEAD", this.url, signal), "Upload-Offset");
-    const headers = { "Upload-Length": String(this.file.size), "Upload-Metadata": `filename ${base64(clippedName(this.file.name))}` };
+    const metadata = `filename ${base64(clippedName(this.file.name))},client_id ${base64(this.clientId)}`;
+    const headers = { "Upload-Length": String(this.file.size), "Upload-Metadata": metadata };
+    this.shelve();
     const answer = await this.call("POST", this.options.endpoint, signal, { headers });
     this.url = answer.getResponseHeader("Location");
-    if (this.url) keep(this.fingerprint, { url: this.url, at: Date.now() });
-    return 0;
+    this.shelve();
+    return numberIn(answer, "Upload-Offset");
+  }
+
+  private shelve(): void {
+    keep(this.fingerprint, { clientId: this.clientId, url: this.url, at: Date.now() });
   }
 
   private async send(offset: number, signal: AbortSignal): Promise<number> {
@@ -175,6 +187,7 @@ export class UploadInPieces<Stored> {
   }
 
   private forget(): void {
+    this.clientId = newClientId();
     this.url = null;
     keep(this.fingerprint, null);
   }
@@ -254,7 +267,9 @@ function base64(text: string): string {
 }
 
 interface Begun {
-  url: string;
+  clientId: string;
+  /** null: it was asked for, and the answer has not come. */
+  url: string | null;
   at: number;
 }
 
