@@ -168,15 +168,23 @@ def megabytes(count: int) -> str:
     return f"{count / MEGABYTE / 1024:g} GB" if count % (1024 * MEGABYTE) == 0 else f"{count / MEGABYTE:g} MB"
 
 
+# Letters by their category, and nothing to be seen: fillers of Hangul, the empty pattern of Braille.
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
 def clean_name(name: str) -> str:
     """The name as it is kept and offered for saving: no folders, nothing invisible, at most MAX_NAME characters."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     # Cc are controls, Cs lone surrogates; Cf holds the direction marks that make "exe.gpj" read "jpg.exe".
-    # The joiner alone stays: emoji need it.
-    visible = "".join(c for c in last if c == "\u200d" or unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Zl", "Zp"})
-    trimmed = visible.strip().strip("\u200d")
+    # The joiner alone stays: emoji need it. A long gap would push the ending out of sight.
+    visible = "".join(c for c in last if c == "\u200d" or not _is_unseen(c))
+    trimmed = " ".join(visible.split()).strip("\u200d ")
     if len(trimmed) > MAX_NAME:
         stem, dot, ending = trimmed.rpartition(".")
         ending = dot + ending if stem and len(ending) <= 16 else ""
         trimmed = trimmed[: MAX_NAME - len(ending)].rstrip() + ending
     return trimmed if trimmed.strip(".") else "file"
+
+
+def _is_unseen(character: str) -> bool:
+    return character in _BLANKS or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

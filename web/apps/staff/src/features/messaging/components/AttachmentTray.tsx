@@ -4,6 +4,7 @@ import { IconX } from "@tabler/icons-react";
 
 import type { Attachments } from "../hooks/useAttachments";
 import classes from "./Composer.module.css";
+import { FileName } from "./FileName";
 
 /** What will go with the next "send"; each can still be taken back. */
 export function AttachmentTray({ attachments }: { attachments: Attachments }) {
@@ -17,7 +18,7 @@ export function AttachmentTray({ attachments }: { attachments: Attachments }) {
             <img src={preview} alt={file.name} width={64} height={64} />
           ) : (
             <span className={classes.attachedFile}>
-              <span>{file.name}</span>
+              <FileName name={file.name} />
               <span>{fileSize(file.size)}</span>
             </span>
           )}

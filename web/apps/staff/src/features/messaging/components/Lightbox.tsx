@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "
 
 import { fileUrl } from "../api/messaging";
 import type { Bubble, Row } from "../state/rows";
+import { FileName } from "./FileName";
 import classes from "./Lightbox.module.css";
 import { StageBody } from "./StageBody";
 
@@ -65,7 +66,9 @@ export function Stage({ conversationId, file, previous, next, onChange, tools }:
   return (
     <dialog ref={dialog} className={classes.dialog} aria-label={isPicture ? t`查看图片` : t`查看文件`} onClose={close} onKeyDown={onKeyDown}>
       <div className={classes.bar}>
-        <span className={classes.name}>{file.name}</span>
+        <span className={classes.name}>
+          <FileName name={file.name} />
+        </span>
         {tools}
         <a className={classes.button} href={fileUrl(conversationId, file.id)} download={file.name} aria-label={isPicture ? t`下载图片` : t`下载文件`}>
           <IconDownload size={22} stroke={1.7} aria-hidden />

@@ -1,5 +1,6 @@
 import { fileSize } from "@hutong/i18n";
 import type { StoredFile } from "@hutong/realtime";
+import { shortName } from "@hutong/ui/fileName";
 import { useLingui } from "@lingui/react/macro";
 import { IconDownload, IconFile, IconFileSpreadsheet, IconFileText, IconFileTypePdf, IconFileZip, IconMovie, IconMusic, IconPhoto, IconPresentation } from "@tabler/icons-react";
 import type { TablerIcon } from "@tabler/icons-react";
@@ -22,6 +23,10 @@ export function FileIcon({ name, size }: { name: string; size: number }) {
   return <Icon size={size} stroke={1.5} aria-hidden />;
 }
 
+/** Columns of its two lines; while it is on its way its progress stands beside them. */
+const WIDE = 40;
+const NARROW = 28;
+
 interface MessageFileProps {
   file: StoredFile;
   /** null: it is not on the server yet. */
@@ -40,7 +45,9 @@ export function MessageFile({ file, href, lines = [fileSize(file.size)], onOpen 
         <FileIcon name={file.name} size={24} />
       </span>
       <span className={classes.fileLines}>
-        <span className={classes.fileName}>{file.name}</span>
+        <span className={classes.fileName} title={file.name}>
+          {shortName(file.name, href ? WIDE : NARROW)}
+        </span>
         {lines.map((line) => (
           <span key={line} className={classes.fileSize}>{line}</span>
         ))}

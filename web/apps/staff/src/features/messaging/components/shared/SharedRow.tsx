@@ -1,6 +1,7 @@
 import { fileSize, fullTime, listTime } from "@hutong/i18n";
 import type { Id, Message, Person } from "@hutong/realtime";
 import { blocksOf } from "@hutong/ui/words";
+import { shortName } from "@hutong/ui/fileName";
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconCopy, IconDots, IconLink, IconMessage, IconMessageForward } from "@tabler/icons-react";
@@ -14,6 +15,9 @@ import { useShow } from "../../hooks/useShow";
 import { personName } from "../../state/selectors";
 import { FileIcon } from "../MessageFile";
 import classes from "./Shared.module.css";
+
+/** Of the two lines that there are. */
+const COLUMNS = 48;
 
 interface SharedRowProps {
   conversationId: Id;
@@ -30,7 +34,7 @@ export function SharedFile(props: SharedRowProps) {
   return (
     <Row {...props} icon={<FileIcon name={file.name} size={20} />} name={file.name} size={size}>
       <a className={classes.name} href={fileUrl(props.conversationId, file.id)} download={file.name} aria-label={t`下载文件 ${file.name}，${size}`}>
-        {file.name}
+        {shortName(file.name, COLUMNS)}
       </a>
     </Row>
   );
