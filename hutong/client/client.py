@@ -27,7 +27,11 @@ from hutong.client.frames import (
     LookAgain,
     MessageChanged,
     MessageFrame,
+    NudgeConfirmed,
+    NudgeMade,
     Read,
+    Removed,
+    Scheduled,
     SettingsFrame,
     TopicFrame,
     Typing,
@@ -52,6 +56,10 @@ Event = (
     | Read
     | ConversationSettings
     | Draft
+    | Scheduled
+    | NudgeMade
+    | NudgeConfirmed
+    | Removed
     | Typing
 )
 
@@ -330,7 +338,12 @@ class Client:
             case DraftFrame(draft=draft):
                 self._inbox.take_draft(draft)
                 self._streams.publish(draft)
-            case Typing() | ContactFrame() | JoinRequests() | TopicFrame():
+            case Removed():
+                self._deliver(self._inbox.take_removed(frame))
+                self._streams.publish(frame)
+            case (
+                Typing() | ContactFrame() | JoinRequests() | TopicFrame() | Scheduled() | NudgeMade() | NudgeConfirmed()
+            ):
                 self._streams.publish(frame)
 
     def _take_channel(self, frame: ChannelFrame) -> None:

@@ -111,6 +111,32 @@ class DraftFrame(msgspec.Struct, frozen=True, kw_only=True):
     draft: Draft
 
 
+class Scheduled(msgspec.Struct, frozen=True, kw_only=True):
+    """On this or another device: what waits to be said by the clock changed."""
+
+
+class NudgeMade(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody asks this person to look at their message now; it waits until it is confirmed."""
+
+    conversation_id: str
+    seq: int
+
+
+class NudgeConfirmed(msgspec.Struct, frozen=True, kw_only=True):
+    """For whoever confirmed, and for whoever asked."""
+
+    conversation_id: str
+    seq: int
+    person_id: str
+
+
+class Removed(msgspec.Struct, frozen=True, kw_only=True):
+    """What was said before `first_seq` is older than the company keeps it, and is gone."""
+
+    conversation_id: str
+    first_seq: int
+
+
 class Typing(msgspec.Struct, frozen=True, kw_only=True):
     conversation_id: str
     person_id: str
@@ -137,6 +163,10 @@ Frame = (
     | Read
     | SettingsFrame
     | DraftFrame
+    | Scheduled
+    | NudgeMade
+    | NudgeConfirmed
+    | Removed
     | Typing
     | LookAgain
 )
@@ -158,6 +188,10 @@ _KINDS: dict[str, type[Frame]] = {
     "read": Read,
     "settings": SettingsFrame,
     "draft": DraftFrame,
+    "scheduled": Scheduled,
+    "nudged": NudgeMade,
+    "nudge_confirmed": NudgeConfirmed,
+    "removed": Removed,
     "typing": Typing,
     "look_again": LookAgain,
 }

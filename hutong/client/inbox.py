@@ -9,7 +9,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, GroupFrame, Read
+from hutong.client.beginning import without_beginning
+from hutong.client.frames import ChannelFrame, ConversationChanged, ConversationLeft, GroupFrame, Read, Removed
 from hutong.client.log import MessageLog
 from hutong.client.model import ChangedMessages, Conversation, ConversationSettings, Draft, Message, Sync
 
@@ -192,6 +193,10 @@ class Inbox:
             known = replace(known, peer_read_seq=max(known.peer_read_seq, frame.seq))
         self.conversations[known.id] = known
 
+    def take_removed(self, frame: Removed) -> list[Message]:
+        """What was before is gone; what it kept from standing in line comes."""
+        return self._drop_before(frame.conversation_id, frame.first_seq)
+
     def take_settings(self, settings: ConversationSettings) -> None:
         known = self.settings.get(settings.conversation_id)
         if known is None or settings.revision > known.revision:
@@ -204,6 +209,12 @@ class Inbox:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _drop_before(self, conversation_id: str, seq: int) -> list[Message]:
+        if (known := self.conversations.get(conversation_id)) is not None:
+            self.conversations[known.id] = without_beginning(known, seq)
+        log = self.logs.get(conversation_id)
+        return log.drop_before(seq) if log is not None and self.follows(conversation_id) else []
+
     def _log(self, conversation_id: str) -> MessageLog:
         return self.logs.setdefault(conversation_id, MessageLog(self._keep))
 
@@ -211,11 +222,12 @@ class Inbox:
         known, changed_at = self.conversations.get(told.id), self._changed_at.get(told.id, 0)
         self.conversations[told.id] = merge(known, told, is_late=told.last_seq < changed_at) if known else told
         self._changed_at[told.id] = max(changed_at, told.last_seq)
+        joined = self._drop_before(told.id, told.first_seq)
         if not self.follows(told.id):
             return []
         log = self._log(told.id)
         if log.last_seq is not None:
-            return []
+            return joined
         if self._begin == "beginning":
             return log.begin(0, told.last_revision)
         return log.begin(told.last_seq if begin == "now" else told.read_seq, told.last_revision)
@@ -287,7 +299,12 @@ def merge(known: Conversation, told: Conversation, *, is_late: bool = False) -> 
     wins."""
     merged = with_shared(told, known if is_late else told)
     last_revision = max(known.last_revision, told.last_revision)
-    merged = replace(merged, read_seq=max(known.read_seq, told.read_seq), last_revision=last_revision)
+    merged = replace(
+        merged,
+        read_seq=max(known.read_seq, told.read_seq),
+        last_revision=last_revision,
+        first_seq=max(known.first_seq, told.first_seq),
+    )
     merged = with_mention(merged, max(known.mention_seq, told.mention_seq))
     merged = replace(merged, group=max(known.group, told.group, key=lambda group: group.revision))
     if known.peer_read_seq is not None and told.peer_read_seq is not None:

@@ -70,6 +70,16 @@ class MessageLog:
             self.items.clear()
             self.items.extend(kept)
 
+    def drop_before(self, seq: int) -> list[Message]:
+        """Nothing before this is kept any more; gives what now stands in line."""
+        while self.items and self.items[0].seq < seq:
+            self.items.popleft()
+        self._ahead = {place: message for place, message in self._ahead.items() if place >= seq}
+        if self.last_seq is None:
+            return []
+        self.last_seq = max(self.last_seq, seq - 1)
+        return self._close_up()
+
     def _close_up(self) -> list[Message]:
         """Takes from `ahead` whatever has become the next in line."""
         joined: list[Message] = []

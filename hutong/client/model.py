@@ -122,6 +122,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     can_publish: bool = True
     # The newest unread message that calls on this person; 0: none does.
     mention_seq: int = 0
+    # What was said before is no longer kept.
+    first_seq: int = 1
     group: Group = Group()
 
 

@@ -21,7 +21,16 @@ An upload in two steps, for who has to do more in the same transaction:
 """
 
 from hutong.files import tus
-from hutong.files.actions import check_day, finish_upload, keep_file, receive, store_file, sweep, use_file
+from hutong.files.actions import (
+    check_day,
+    delete_files,
+    finish_upload,
+    keep_file,
+    receive,
+    store_file,
+    sweep,
+    use_file,
+)
 from hutong.files.filestore import FileStore, open_store
 from hutong.files.model import (
     Demand,
@@ -48,6 +57,7 @@ __all__ = [
     "StoredFile",
     "check_day",
     "clean_name",
+    "delete_files",
     "file_out",
     "finish_upload",
     "get_file",

@@ -63,6 +63,10 @@ async def delete_unused(tx: Tx, unused_since: datetime, limit: int) -> list[int]
     return [row["id"] for row in rows]
 
 
+async def delete_files(tx: Tx, file_ids: Sequence[int]) -> None:
+    await tx.execute("delete from files where id = any($1::bigint[])", list(file_ids))
+
+
 async def list_known(tx: Tx, file_ids: Sequence[int]) -> set[int]:
     return {row["id"] for row in await tx.fetch("select id from files where id = any($1)", list(file_ids))}
 

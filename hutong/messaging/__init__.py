@@ -2,10 +2,12 @@
 
 Tables: conversations, participants, messages, message_versions, message_reactions, message_mentions, message_pins,
 bundles, channel_audiences, channel_readers, message_words, indexed_conversations, conversation_settings, drafts,
-groups, join_requests, scheduled_messages, topics, nudges, link_previews, link_preview_settings.
+groups, join_requests, scheduled_messages, topics, nudges, link_previews, link_preview_settings,
+retention, released.
 Events out (live): MessageSent, MessageChanged, ConversationBegun, ConversationChanged, ConversationLeft,
 ChannelChanged, GroupChanged, TopicChanged, JoinRequestsChanged, ReadMoved, SettingsChanged, DraftChanged,
-ScheduledChanged, NudgeMade, NudgeConfirmed, PersonTyping.
+ScheduledChanged, NudgeMade, NudgeConfirmed, MessagesRemoved,
+PersonTyping.
 Events in: none.
 
 Promises:
@@ -19,6 +21,7 @@ Promises:
 - What waits for its time is said once, by the door, with the rights of that moment; what may not be said stays with its
   author, with the reason.
 - Whom a message is urgent for is asked once, up to a number a day, and what asks for them stays until they confirm.
+- What the company keeps no longer goes from the beginning of each conversation, with all that hangs on it; `seq` stays.
 - What a person keeps for themself (settings, drafts), their own devices learn and nobody else.
 - Publishing to any number is one row and one delivery.
 """
@@ -35,6 +38,7 @@ from hutong.messaging.actions.nudges import find_waiting_nudge
 from hutong.messaging.actions.nudges import take_unpushed as take_unpushed_nudges
 from hutong.messaging.actions.previews import forget_old as forget_old_previews
 from hutong.messaging.actions.read import ReadWriter
+from hutong.messaging.actions.removing import Remover
 from hutong.messaging.actions.search import search_messages
 from hutong.messaging.actions.send import MessageWriter, Written, draft_of, find_written, write_message
 from hutong.messaging.actions.tell import tell_face
@@ -57,6 +61,7 @@ __all__ = [
     "Page",
     "Previewer",
     "ReadWriter",
+    "Remover",
     "Scheduler",
     "SendMessage",
     "Waiting",

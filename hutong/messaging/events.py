@@ -117,6 +117,13 @@ class NudgeConfirmed(Event, frozen=True, kw_only=True, tag="nudge_confirmed"):
     person_id: str
 
 
+class MessagesRemoved(Event, frozen=True, kw_only=True, tag="removed"):
+    """What was said before `first_seq` is older than the company keeps it, and is gone."""
+
+    conversation_id: str
+    first_seq: int
+
+
 class PersonTyping(Event, frozen=True, kw_only=True, tag="typing"):
     conversation_id: str
     person_id: str

@@ -146,7 +146,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
 
     Of a channel, `people` are the first of its publishers and `participant_count` is how many it is for.
     `mention_seq` is the newest unread message that calls on them; absent where none does. `group` is absent where it is
-    no group, and where the group is as it began.
+    no group, and where the group is as it began. `first_seq`: what was said before is no longer kept; absent where all
+    is.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     has_left: bool
     can_publish: bool
     mention_seq: int | UnsetType = UNSET
+    first_seq: int | UnsetType = UNSET
     group: Group | UnsetType = UNSET
 
 
@@ -265,7 +267,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Messages in ascending `seq`, with the faces of those who speak in them, as they stood after `last_revision`;
-    `topics` are those that they belong to."""
+    `topics` are those that they belong to. `first_seq`: what was said before is no longer kept; absent where all is."""
 
     items: list[Message]
     people: list[Person]
@@ -273,6 +275,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     has_newer: bool
     last_revision: int
     topics: list[Topic] | UnsetType = UNSET
+    first_seq: int | UnsetType = UNSET
 
 
 class ChangedMessages(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,6 +35,8 @@ conversations = Table(
     Column("unique_key", Text),
     Column("participant_count", Integer, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
+    # The first place that is left: what was said before is older than the company keeps it.
+    Column("first_seq", BigInteger, nullable=False, server_default="1"),
     # How often something said here was changed afterwards.
     Column("last_revision", BigInteger, nullable=False, server_default="0"),
     Column("last_active_at", DateTime(timezone=True), nullable=False),
@@ -111,6 +113,12 @@ messages = Table(
         postgresql_where="kind = 'text' and (body like '%http%' or body like '%www.%')",
     ),
     Index("messages_topic_idx", "conversation_id", "topic_id", "seq", postgresql_where="topic_id is not null"),
+    Index("messages_file_id_idx", "file_id", postgresql_where="file_id is not null"),
+    Index(
+        "messages_bundle_idx",
+        text("((content -> 'merged'::text) ->> 'bundle_id'::text)::bigint"),
+        postgresql_where="kind = 'merged'",
+    ),
     Index("messages_revision_idx", "conversation_id", "revision", postgresql_where="revision > 0"),
 )
 
@@ -159,6 +167,8 @@ bundles = Table(
     Column("bundle_ids", ARRAY(BigInteger), nullable=False),
     Column("file_ids", ARRAY(BigInteger), nullable=False),
     UniqueConstraint("company_id", "unique_key"),
+    Index("bundles_file_ids_idx", "file_ids", postgresql_using="gin"),
+    Index("bundles_bundle_ids_idx", "bundle_ids", postgresql_using="gin"),
 )
 
 # `person_id` 0 calls on everybody in the conversation. Looked up by who is called on, so it comes first.
@@ -249,6 +259,7 @@ stars = Table(
     Column("conversation_id", BigInteger, ForeignKey("conversations.id"), primary_key=True, autoincrement=False),
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("starred_at", DateTime(timezone=True), nullable=False),
+    Index("stars_conversation_id_idx", "conversation_id", "seq"),
     Index("stars_starred_at_idx", "person_id", "starred_at", "conversation_id", "seq"),
 )
 drafts = Table(

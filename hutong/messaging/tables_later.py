@@ -1,8 +1,9 @@
-"""The tables of what is said later, and of what is asked for now."""
+"""The tables of what is said later, of what is asked for now, and of what goes."""
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     DateTime,
     ForeignKey,
@@ -57,4 +58,26 @@ nudges = Table(
     Index("nudges_waiting_idx", "person_id", "nudged_at", postgresql_where=text("confirmed_at is null")),
     Index("nudges_by_id_idx", "by_id", "nudged_at"),
     Index("nudges_unpushed_idx", "nudged_at", postgresql_where=text("not is_pushed")),
+)
+
+# How many days what was said is kept; null: for ever.
+retention = Table(
+    "retention",
+    metadata,
+    Column("company_id", BigInteger, ForeignKey("companies.id"), primary_key=True, autoincrement=False),
+    Column("staff_days", Integer),
+    Column("customer_days", Integer),
+    Column("changed_by_id", BigInteger, ForeignKey("people.id")),
+    Column("changed_at", DateTime(timezone=True)),
+)
+
+# Files and bundles that a message which was removed had carried: they go when nothing else does.
+released = Table(
+    "released",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("company_id", BigInteger, ForeignKey("companies.id"), nullable=False),
+    Column("kind", Text, CheckConstraint("kind in ('bundle', 'file')", name="kind"), nullable=False),
+    Column("released_at", DateTime(timezone=True), nullable=False),
+    Index("released_released_at_idx", "released_at"),
 )

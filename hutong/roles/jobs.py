@@ -10,7 +10,7 @@ from hutong.core.beside import running_beside
 from hutong.core.db import Database
 from hutong.core.settings import Settings
 from hutong.files import FileStore
-from hutong.messaging import Indexer, MessageWriter, Previewer, Scheduler
+from hutong.messaging import Indexer, MessageWriter, Previewer, Remover, Scheduler
 from hutong.notifications import Digester, Pusher
 
 _HOUR = 3600.0
@@ -22,7 +22,7 @@ async def running(
     db: Database, file_store: FileStore, indexer: Indexer, writer: MessageWriter, settings: Settings
 ) -> AsyncIterator[None]:
     """Hourly: uploads nobody used, sign-in attempts and sessions that no longer matter. All the time: words to find,
-    words whose time has come, pages that are linked to, pushes and digests."""
+    words whose time has come, what is kept no longer, pages that are linked to, pushes and digests."""
 
     async def tidy() -> None:
         while True:
@@ -40,6 +40,7 @@ async def running(
         running_beside(indexer.run()),
         running_beside(Scheduler(db, writer).run()),
         running_beside(Previewer(db, file_store, settings).run()),
+        running_beside(Remover(db, file_store).run()),
         running_beside(Pusher(db, settings).run()),
         running_beside(Digester(db, settings).run()),
     ):

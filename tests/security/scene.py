@@ -133,6 +133,13 @@ def bodies(person_id: str) -> dict[str, Json | bytes]:
         "PATCH /api/me/scheduled-messages/{scheduled_id}": {"text": "改"},
         "PATCH /api/conversations/{conversation_id}/messages/{seq}": {"text": "改"},
         "POST /api/conversations/{conversation_id}/messages/{seq}/nudge": {},
+        "POST /api/retention/preview": {"staff_days": 365, "customer_days": None},
+        "PUT /api/retention": {
+            "staff_days": 30,
+            "customer_days": 30,
+            "as_of": clock.now().isoformat(),
+            "message_count": 9,
+        },
         "POST /api/files": PNG,
         "PATCH /api/uploads/{upload_id}": PNG,
         "PATCH /api/consumer/{way}/uploads/{upload_id}": PNG,

@@ -131,6 +131,11 @@ async def forget(tx: Tx, conversation_id: int, seq: int) -> None:
     await index.delete_words(tx, conversation_id, seq)
 
 
+async def wait_for(tx: Tx, conversation_id: int) -> None:
+    """Until this transaction ends no words of the conversation are written."""
+    await index.lock(tx, conversation_id)
+
+
 async def _write(tx: Tx, rows: Sequence[Row]) -> None:
     # What is spoken has no words: its text is its length.
     spoken = [row for row in rows if row["kind"] not in {"notice", "voice"}]

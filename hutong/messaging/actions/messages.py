@@ -36,8 +36,8 @@ async def list_messages(
     not there."""
     participation = await policy.access_conversation(tx, actor, conversation_id)
     # Before the messages: what changes meanwhile is then asked for again, and not missed.
-    last_revision = await conversations.find_last_revision(tx, conversation_id)
-    low = participation["joined_seq"]
+    last_revision, first_seq = await conversations.find_ends(tx, conversation_id)
+    low = max(participation["joined_seq"], first_seq - 1)
     if after is not None:
         rows = await messages.list_messages_after(tx, conversation_id, max(after, low), limit + 1, topic_id=topic_id)
         has_older, has_newer, rows = max(after, low) > low, len(rows) > limit, rows[:limit]
@@ -59,6 +59,7 @@ async def list_messages(
         has_older=has_older,
         has_newer=has_newer,
         last_revision=last_revision,
+        first_seq=first_seq if first_seq > 1 else UNSET,
         topics=[topic_out(row) for row in await topics.list_named(tx, rows)] or UNSET,
     )
 
@@ -120,7 +121,8 @@ def message_out(
         file=known_files.get(row["file_id"]) if row["file_id"] else None,
         notice=msgspec.convert(row["notice"], Notice) if row["notice"] else None,
         sent_at=row["sent_at"],
-        reply_to=quote_out(row["reply_to_seq"], row, known_files) if row["reply_to_seq"] else UNSET,
+        # What it answers may be no longer kept.
+        reply_to=quote_out(row["reply_to_seq"], row, known_files) if row["quoted_sender_id"] else UNSET,
         mentions=content.mentions,
         merged=content.merged,
         card=cards.get(content.card.person_id, content.card) if content.card else UNSET,

@@ -109,6 +109,7 @@ def _conversation(
         has_left=False,
         can_publish=row["can_publish"],
         mention_seq=row["mention_seq"] or UNSET,
+        first_seq=row["first_seq"] if row["first_seq"] > 1 else UNSET,
         group=rules.get(row["id"], UNSET),
     )
 

@@ -13,6 +13,7 @@ from hutong.messaging.routes import (
     pins,
     previews,
     receipts,
+    retention,
     scheduling,
     search,
     settings,
@@ -38,6 +39,7 @@ handlers = [
     *drafts.handlers,
     *scheduling.handlers,
     *nudges.handlers,
+    *retention.handlers,
     *stars.handlers,
     *topics.handlers,
 ]

@@ -41,6 +41,13 @@ async def lock_conversation(tx: Tx, conversation_id: int) -> Row | None:
     )  # fmt: skip
 
 
+async def find_ends(tx: Tx, conversation_id: int) -> tuple[int, int]:
+    """(last_revision, first_seq)"""
+    row = await tx.fetchrow("select last_revision, first_seq from conversations where id = $1", conversation_id)
+    assert row is not None
+    return row["last_revision"], row["first_seq"]
+
+
 async def find_last_revision(tx: Tx, conversation_id: int) -> int:
     revision: int = await tx.fetchval("select last_revision from conversations where id = $1", conversation_id)
     return revision
@@ -66,7 +73,8 @@ async def list_views(tx: Tx, pairs: Sequence[tuple[int, int]]) -> list[Row]:
     return await tx.fetch(
         "select c.id, c.company_id, c.kind, c.name, c.owner_id, c.participant_count, c.last_seq, c.last_revision,"
         " c.last_active_at,"
-        " p.person_id, p.joined_seq, p.read_seq, p.left_at, p.left_at is null as can_publish,"
+        " c.first_seq, p.person_id, p.joined_seq, greatest(p.read_seq, c.first_seq - 1) as read_seq, p.left_at,"
+        " p.left_at is null as can_publish,"
         f" {MENTION_SEQ}, {SAID}"
         " from unnest($1::bigint[], $2::bigint[]) v(conversation_id, person_id)"
         " join participants p on p.conversation_id = v.conversation_id and p.person_id = v.person_id"

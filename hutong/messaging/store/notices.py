@@ -24,11 +24,11 @@ async def list_marks(tx: Tx, person_ids: Sequence[int], conversation_ids: Sequen
     None: in all their conversations.
     """
     return await tx.fetch(
-        "select p.person_id, c.id as conversation_id, greatest(p.read_seq, p.joined_seq) as floor"
+        "select p.person_id, c.id as conversation_id, greatest(p.read_seq, p.joined_seq, c.first_seq - 1) as floor"
         " from participants p join conversations c on c.id = p.conversation_id"
         " where p.person_id = any($1::bigint[]) and p.left_at is null"
         " and ($2::bigint[] is null or p.conversation_id = any($2))"
-        " and c.last_seq > greatest(p.read_seq, p.joined_seq)",
+        " and c.last_seq > greatest(p.read_seq, p.joined_seq, c.first_seq - 1)",
         list(person_ids), None if conversation_ids is None else list(conversation_ids),
     )  # fmt: skip
 
@@ -45,11 +45,12 @@ async def has_channel(tx: Tx, conversation_ids: Sequence[int]) -> bool:
 async def list_heard_marks(tx: Tx, hearings: Sequence[tuple[int, int]]) -> list[Row]:
     """The same for the (person, channel) of hearers; publishers have theirs as participants."""
     return await tx.fetch(
-        "select v.person_id, c.id as conversation_id, coalesce(r.read_seq, 0) as floor"
+        "select v.person_id, c.id as conversation_id, greatest(coalesce(r.read_seq, 0), c.first_seq - 1) as floor"
         " from unnest($1::bigint[], $2::bigint[]) v(person_id, conversation_id)"
         " join conversations c on c.id = v.conversation_id"
         " left join channel_readers r on r.conversation_id = c.id and r.person_id = v.person_id"
-        " where c.last_seq > coalesce(r.read_seq, 0) and not exists (select from participants p"
+        " where c.last_seq > greatest(coalesce(r.read_seq, 0), c.first_seq - 1)"
+        " and not exists (select from participants p"
         "   where p.conversation_id = c.id and p.person_id = v.person_id and p.left_at is null)",
         [person_id for person_id, _ in hearings], [id_ for _, id_ in hearings],
     )  # fmt: skip

@@ -5,6 +5,7 @@ import {
   applyPage,
   fetchNewer,
   lastSeq,
+  logFrom,
   RealtimeClient,
   reconnectDelay,
   showsReading,
@@ -167,6 +168,7 @@ export class Talk {
       // Who speaks has read what was said before.
       if (message.sender_id !== this.state.me?.person_id && showsReading(message, this.state.peerReadSeq)) this.see(message.seq);
     });
+    this.client.on("removed", ({ first_seq: firstSeq }) => this.set({ log: logFrom(this.state.log, firstSeq), firstSeq, hasOlder: false }));
     this.client.on("message_changed", (message) => this.takeChanged(message));
     this.client.on("outgoing", (outgoing) => {
       this.set({ outgoing });
@@ -260,7 +262,8 @@ export class Talk {
   private takePage(page: MessagePage): void {
     const names = { ...this.state.names };
     for (const person of page.people) names[person.id] = person.name;
-    this.set({ log: applyPage(this.state.log, page.items, page.last_revision), names });
+    const firstSeq = Math.max(this.state.firstSeq, page.first_seq ?? 1);
+    this.set({ log: logFrom(applyPage(this.state.log, page.items, page.last_revision), firstSeq), firstSeq, names });
   }
 
   /** One at a time; what is asked for meanwhile is asked once more after it. */

@@ -15,6 +15,8 @@ export interface TalkState {
   log: MessageLog;
   isLogLoaded: boolean;
   hasOlder: boolean;
+  /** What was said before is no longer kept. */
+  firstSeq: number;
   isFetchingOlder: boolean;
   outgoing: readonly Outgoing[];
   pictures: readonly PendingPicture[];
@@ -33,6 +35,7 @@ export const unopened: TalkState = {
   log: emptyLog,
   isLogLoaded: false,
   hasOlder: false,
+  firstSeq: 1,
   isFetchingOlder: false,
   outgoing: [],
   pictures: [],

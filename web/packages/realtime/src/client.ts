@@ -271,6 +271,8 @@ export class RealtimeClient {
         return this.emit("scheduled", frame);
       case "voice_heard":
         return this.emit("voice_heard", frame);
+      case "removed":
+        return this.emit("removed", frame);
       case "nudged":
         return this.emit("nudged", frame);
       case "nudge_confirmed":

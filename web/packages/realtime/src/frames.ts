@@ -115,6 +115,12 @@ export interface NudgeConfirmedFrame {
   seq: number;
   person_id: Id;
 }
+/** What was said before `first_seq` is older than the company keeps it, and is gone. */
+export interface RemovedFrame {
+  type: "removed";
+  conversation_id: Id;
+  first_seq: number;
+}
 export interface TypingFrame {
   type: "typing";
   conversation_id: Id;
@@ -161,6 +167,7 @@ export type ServerFrame =
   | ScheduledFrame
   | VoiceHeardFrame
   | NudgedFrame
+  | RemovedFrame
   | NudgeConfirmedFrame
   | TypingFrame
   | PresenceFrame
@@ -191,6 +198,7 @@ const needs: Record<ServerFrame["type"], string> & { __proto__: null } = {
   scheduled: "type",
   voice_heard: "seq",
   nudged: "seq",
+  removed: "first_seq",
   nudge_confirmed: "person_id",
   typing: "person_id",
   presence: "state",

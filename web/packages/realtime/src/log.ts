@@ -122,3 +122,10 @@ export function showsReading(message: Message, readSeq: number): boolean {
   const isApart = message.is_scheduled || message.topic_id !== undefined || message.notice?.topic_id !== undefined;
   return message.seq > readSeq && (!isApart || message.seq === readSeq + 1);
 }
+
+/** Without what was before: it is no longer kept. */
+export function logFrom(log: MessageLog, firstSeq: number): MessageLog {
+  const isGone = ({ seq }: Message) => seq < firstSeq;
+  if (!log.items.some(isGone) && !log.ahead.some(isGone)) return log;
+  return { ...log, items: log.items.filter((it) => !isGone(it)), ahead: log.ahead.filter((it) => !isGone(it)) };
+}

@@ -1,5 +1,5 @@
 import type { ConnectionState } from "./connection";
-import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, NudgeConfirmedFrame, NudgedFrame, PresenceFrame, ReadFrame, ScheduledFrame, TypingFrame, VoiceHeardFrame, Welcome } from "./frames";
+import type { ChannelFrame, ConversationChangedFrame, ConversationLeftFrame, ErrorFrame, GroupFrame, JoinRequestsFrame, NotificationSettingsFrame, NudgeConfirmedFrame, NudgedFrame, PresenceFrame, ReadFrame, RemovedFrame, ScheduledFrame, TypingFrame, VoiceHeardFrame, Welcome } from "./frames";
 import type { Outbox, Outgoing } from "./outbox";
 import type { Contact, Conversation, ConversationSettings, Id, KeptDraft, Message, Topic } from "./types";
 
@@ -15,6 +15,7 @@ export interface RealtimeEvents {
   scheduled: ScheduledFrame;
   voice_heard: VoiceHeardFrame;
   nudged: NudgedFrame;
+  removed: RemovedFrame;
   nudge_confirmed: NudgeConfirmedFrame;
   typing: TypingFrame;
   presence: PresenceFrame;

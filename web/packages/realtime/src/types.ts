@@ -231,6 +231,8 @@ export interface Conversation {
   can_publish: boolean;
   /** The newest unread message that calls on this person. */
   mention_seq?: number;
+  /** What was said before is no longer kept; absent where all is. */
+  first_seq?: number;
   /** Absent where it is no group, and where the group is as every group begins. */
   group?: Group;
 }
@@ -287,6 +289,8 @@ export interface MessagePage {
   last_revision: number;
   /** Those that its messages belong to; absent: none. */
   topics?: Topic[];
+  /** What was said before is no longer kept; absent where all is. */
+  first_seq?: number;
 }
 
 /** What is put up in a conversation, the latest first, as it stood after `last_revision`. */

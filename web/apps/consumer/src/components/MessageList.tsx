@@ -43,8 +43,8 @@ export function MessageList({ talk, state }: { talk: Talk; state: TalkState }) {
     const height = listRef.current!.offsetHeight;
     const last = lastRow?.key ?? "";
     const { height: heightBefore, last: lastBefore } = beforeRef.current;
-    if (last !== lastBefore && lastBefore) {
-      if (lastRow!.is === "echo" || lastRow!.is === "picture" || lastRow!.is === "file") scrollerRef.current!.scrollTop = 0;
+    if (lastRow && last !== lastBefore && lastBefore) {
+      if (lastRow.is === "echo" || lastRow.is === "picture" || lastRow.is === "file") scrollerRef.current!.scrollTop = 0;
       else if (scrollerRef.current!.scrollTop < -NEAR_PX) {
         // Somebody reads above: the words stay where they are, and the new ones wait below.
         scrollerRef.current!.scrollTop -= height - heightBefore;
@@ -102,6 +102,7 @@ export function MessageList({ talk, state }: { talk: Talk; state: TalkState }) {
               )}
             </li>
           )}
+          {!state.hasOlder && state.firstSeq > 1 && (state.log.items[0]?.seq ?? state.firstSeq) === state.firstSeq && <li class="separator">{t("removed")}</li>}
           {rows.map((row) => {
             switch (row.is) {
               case "message":

@@ -107,6 +107,11 @@ const adminMembers = createRoute({
   path: "members",
   component: lazyRouteComponent(() => import("../features/directory/components/admin/MembersPage"), "MembersPage"),
 });
+const adminRetention = createRoute({
+  getParentRoute: () => admin,
+  path: "retention",
+  component: lazyRouteComponent(() => import("../features/messaging/components/admin/RetentionPage"), "RetentionPage"),
+});
 
 const adminMessages = createRoute({
   getParentRoute: () => admin,
@@ -141,7 +146,7 @@ const routeTree = root.addChildren([
     chats.addChildren([chatsIndex, chat, chatAt, chatTopic]),
     directory.addChildren([directoryIndex, department]),
     customers,
-    admin.addChildren([adminIndex, adminRoster, adminMembers, adminMessages]),
+    admin.addChildren([adminIndex, adminRoster, adminMembers, adminMessages, adminRetention]),
     settings,
   ]),
   signIn,

@@ -1490,6 +1490,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long what was said is kept */
+        get: operations["ApiRetentionGetRetention"];
+        /** Keep it so long, having seen what that removes */
+        put: operations["ApiRetentionPutRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would remove now */
+        post: operations["ApiRetentionPreviewPostPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster/import": {
         parameters: {
             query?: never;
@@ -1765,6 +1800,14 @@ export interface components {
         CompanyFace: {
             name: string;
         };
+        /** ConfirmedRetention */
+        ConfirmedRetention: {
+            /** Format: date-time */
+            as_of: string;
+            customer_days: number | null;
+            message_count: number;
+            staff_days: number | null;
+        };
         /** ConsumerCard */
         ConsumerCard: {
             avatar_url?: string | null;
@@ -1818,6 +1861,7 @@ export interface components {
         /** Conversation */
         Conversation: {
             can_publish: boolean;
+            first_seq?: number;
             group?: components["schemas"]["Group"];
             has_left: boolean;
             id: string;
@@ -2387,6 +2431,7 @@ export interface components {
         };
         /** Page */
         Page: {
+            first_seq?: number;
             has_newer: boolean;
             has_older: boolean;
             items: components["schemas"]["Message"][];
@@ -2528,6 +2573,27 @@ export interface components {
         RemovedSample: {
             account: string;
             name: string;
+        };
+        /** RetentionEffect */
+        RetentionEffect: {
+            /** Format: date-time */
+            as_of: string;
+            customer_conversations: number;
+            customer_messages: number;
+            staff_conversations: number;
+            staff_messages: number;
+        };
+        /** RetentionRule */
+        RetentionRule: {
+            changed_at: string | null;
+            changed_by: components["schemas"]["Person"] | null;
+            customer_days: number | null;
+            staff_days: number | null;
+        };
+        /** RetentionWish */
+        RetentionWish: {
+            customer_days: number | null;
+            staff_days: number | null;
         };
         /** RosterImported */
         RosterImported: {
@@ -2761,6 +2827,7 @@ export type SchemaChannelChange = components['schemas']['ChannelChange'];
 export type SchemaChannelReader = components['schemas']['ChannelReader'];
 export type SchemaChannelReaders = components['schemas']['ChannelReaders'];
 export type SchemaCompanyFace = components['schemas']['CompanyFace'];
+export type SchemaConfirmedRetention = components['schemas']['ConfirmedRetention'];
 export type SchemaConsumerCard = components['schemas']['ConsumerCard'];
 export type SchemaContact = components['schemas']['Contact'];
 export type SchemaContactPage = components['schemas']['ContactPage'];
@@ -2861,6 +2928,9 @@ export type SchemaRecoveryCard = components['schemas']['RecoveryCard'];
 export type SchemaRecoveryLink = components['schemas']['RecoveryLink'];
 export type SchemaRemark = components['schemas']['Remark'];
 export type SchemaRemovedSample = components['schemas']['RemovedSample'];
+export type SchemaRetentionEffect = components['schemas']['RetentionEffect'];
+export type SchemaRetentionRule = components['schemas']['RetentionRule'];
+export type SchemaRetentionWish = components['schemas']['RetentionWish'];
 export type SchemaRosterImported = components['schemas']['RosterImported'];
 export type SchemaRosterPlan = components['schemas']['RosterPlan'];
 export type SchemaSaid = components['schemas']['Said'];
@@ -6441,6 +6511,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonList"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiRetentionGetRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiRetentionPutRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmedRetention"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    ApiRetentionPreviewPostPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionWish"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionEffect"];
                 };
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */

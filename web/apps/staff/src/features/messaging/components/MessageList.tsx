@@ -88,6 +88,11 @@ export function MessageList({ conversationId, conversation, thread, seq, present
       <div ref={scroller} className={classes.scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={t`聊天记录`}>
         <ol ref={content} className={classes.content} aria-label={t`消息列表`}>
           {hasOlder ? <OlderSkeleton /> : null}
+          {!hasOlder && beginsAfterRemoved(rows, conversation) ? (
+            <li className={classes.notice}>
+              <span>{t`更早的消息已按企业的保存期限删除`}</span>
+            </li>
+          ) : null}
           {rows.map((row) => {
             switch (row.type) {
               case "day":
@@ -144,6 +149,15 @@ export function MessageList({ conversationId, conversation, thread, seq, present
       <Lightbox conversationId={conversationId} rows={rows} openKey={openImage} onChange={setOpenImage} />
     </div>
   );
+}
+
+/** What was before is kept no longer, and would be this person's to read. */
+function beginsAfterRemoved(rows: OpenThread["rows"], conversation: Conversation | undefined): boolean {
+  const firstSeq = conversation?.first_seq ?? 1;
+  if (firstSeq === 1) return false;
+  const first = rows.find((row) => row.type !== "day" && row.type !== "unread");
+  const seq = first?.type === "bubble" ? first.bubble.seq : first?.message.seq;
+  return seq === undefined || seq === null || seq === firstSeq;
 }
 
 /** As high as it ever is, so that loading above moves nothing below. */

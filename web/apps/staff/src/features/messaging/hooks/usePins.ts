@@ -1,6 +1,6 @@
 import type { Id, Message, PinnedMessages } from "@hutong/realtime";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 
 import { listPins } from "../api/pins";
 import { concernsPins, withPin } from "../state/pins";
@@ -36,5 +36,7 @@ export function usePins(conversationId: Id): PinnedMessages {
       else cache.setQueriesData<PinnedMessages>({ queryKey }, (pins) => pins && withPin(pins, message));
     });
   }, [cache, client, conversationId, store]);
-  return data;
+  // What is kept no longer is pinned no longer.
+  const firstSeq = useInbox((state) => state.conversations[conversationId]?.first_seq ?? 1);
+  return useMemo(() => (data.items.some((it) => it.seq < firstSeq) ? { ...data, items: data.items.filter((it) => it.seq >= firstSeq) } : data), [data, firstSeq]);
 }

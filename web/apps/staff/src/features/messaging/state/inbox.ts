@@ -8,6 +8,7 @@ import type { ChangedMessages, ConnectionState, Conversation, ConversationChange
 import { applyChangedMessage, applyChangedMessages } from "./changes";
 import { applyGroup, laterGroup } from "./groups";
 import { callsOn, withMention } from "./mentions";
+import { applyRemoved } from "./removed";
 import { applySettings } from "./settings";
 import { trimThread } from "./window";
 
@@ -71,6 +72,7 @@ export type InboxEvent =
   | { type: "page"; conversation_id: Id; page: MessagePage }
   | { type: "trimmed"; conversation_id: Id; from_seq: number; to_seq: number }
   | { type: "forgotten"; conversation_id: Id }
+  | { type: "removed"; conversation_id: Id; first_seq: number }
   | { type: "read"; conversation_id: Id; person_id: Id; seq: number }
   | { type: "settings"; settings: readonly ConversationSettings[] }
   | { type: "people"; people: readonly Person[] }
@@ -127,6 +129,8 @@ export function applyEvent(state: InboxState, event: InboxEvent): InboxState {
       return withThread(state, event.conversation_id, (thread) => trimThread(thread, event.from_seq, event.to_seq));
     case "forgotten":
       return { ...state, threads: pick(state.threads, (it) => it !== event.conversation_id) };
+    case "removed":
+      return applyRemoved(state, event.conversation_id, event.first_seq);
     case "read":
       return applyRead(state, event.conversation_id, event.person_id, event.seq);
     case "settings":
@@ -179,7 +183,9 @@ function applySync(state: InboxState, answer: SyncAnswer): InboxState {
       people.push(...told.people);
     }
   }
-  return withPeople(applySettings({ ...next, conversations, threads, changedAt }, answer.settings), people);
+  next = applySettings({ ...next, conversations, threads, changedAt }, answer.settings);
+  for (const { id, has_left, first_seq } of answer.conversations) if (first_seq && !has_left) next = applyRemoved(next, id, first_seq);
+  return withPeople(next, people);
 }
 
 function applyConversation(state: InboxState, told: Conversation): InboxState {
@@ -187,7 +193,7 @@ function applyConversation(state: InboxState, told: Conversation): InboxState {
   const merged = mergeConversation(state.conversations[told.id], told, state.changedAt[told.id]);
   const changedAt = { ...state.changedAt, [told.id]: Math.max(state.changedAt[told.id] ?? 0, told.last_seq) };
   const next = { ...state, changedAt, conversations: { ...state.conversations, [told.id]: merged }, heardSinceSync: heard(state, told.id) };
-  return withPeople(next, told.people);
+  return withPeople(told.first_seq ? applyRemoved(next, told.id, told.first_seq) : next, told.people);
 }
 
 function applyChange(state: InboxState, told: ConversationChangedFrame): InboxState {
@@ -221,6 +227,8 @@ function mergeConversation(known: Conversation | undefined, told: Conversation, 
   if (group) merged.group = group;
   merged.last_revision = Math.max(known.last_revision, told.last_revision);
   merged.read_seq = Math.max(known.read_seq, told.read_seq);
+  const first = Math.max(known.first_seq ?? 1, told.first_seq ?? 1);
+  if (first > 1) merged.first_seq = first;
   if (known.peer_read_seq !== null || told.peer_read_seq !== null) {
     merged.peer_read_seq = Math.max(known.peer_read_seq ?? 0, told.peer_read_seq ?? 0);
   }

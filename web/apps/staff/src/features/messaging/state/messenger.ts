@@ -123,6 +123,7 @@ export class Messenger {
         this.receipts.touch(frame.conversation_id);
       }),
       client.on("group", (frame) => this.place(frame)),
+      client.on("removed", (frame) => store.apply(frame)),
       client.on("conversation_left", ({ conversation_id }) => store.apply({ type: "conversation_left", conversation_id })),
       client.on("channel", (frame) => this.learn(frame)),
       client.on("contact", (contact) => this.meet(contact)),

@@ -1,6 +1,6 @@
 import { EmptyState } from "@hutong/ui";
 import { useLingui } from "@lingui/react/macro";
-import { IconChevronRight, IconFileSpreadsheet, IconLock, IconMessageCog, IconUsers } from "@tabler/icons-react";
+import { IconChevronRight, IconFileSpreadsheet, IconHourglass, IconLock, IconMessageCog, IconUsers } from "@tabler/icons-react";
 import { Link, Outlet, useMatches } from "@tanstack/react-router";
 
 import { ListHeader, Panes } from "../../../../app/Panes";
@@ -36,6 +36,7 @@ function AdminList() {
     { to: "/admin/roster", Icon: IconFileSpreadsheet, name: t`导入花名册`, hint: t`从表格带入全公司的部门和成员` },
     { to: "/admin/members", Icon: IconUsers, name: t`成员管理`, hint: t`添加、邀请、重置密码` },
     { to: "/admin/messages", Icon: IconMessageCog, name: t`消息设置`, hint: t`链接卡片` },
+    { to: "/admin/retention", Icon: IconHourglass, name: t`消息保存期限`, hint: t`超过多久的消息自动删除` },
   ] as const;
   return (
     <>

@@ -20,7 +20,7 @@ const MOST_AT_ONCE = 200;
 export function NudgeDialog({ conversationId, seq, onClose }: { conversationId: Id; seq: number; onClose: () => void }) {
   const { t } = useLingui();
   return (
-    <Modal opened onClose={onClose} title={t`加急提醒`} size={420} closeButtonProps={{ "aria-label": t`关闭` }}>
+    <Modal opened onClose={onClose} title={t`加急提醒`} size={420} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": t`关闭` }}>
       <p className={classes.hint}>{t`没有读的人会立刻收到提醒和声音，免打扰时也会，直到对方点“收到”。`}</p>
       <Choice conversationId={conversationId} seq={seq} onClose={onClose} />
     </Modal>

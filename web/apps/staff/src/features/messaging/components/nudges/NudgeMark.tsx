@@ -34,7 +34,7 @@ function OwnMark({ conversationId, seq }: { conversationId: Id; seq: number }) {
       <button type="button" className={classes.mark} data-done={(state && confirmed === asked) || undefined} aria-haspopup="dialog" onClick={() => setIsOpen(true)}>
         <IconBellRinging size={14} stroke={1.8} aria-hidden /> {state ? t`加急 ${confirmed}/${asked} 已确认` : t`加急`}
       </button>
-      <Modal opened={isOpen && state !== undefined} onClose={() => setIsOpen(false)} title={t`加急提醒`} size={420} closeButtonProps={{ "aria-label": t`关闭` }}>
+      <Modal opened={isOpen && state !== undefined} onClose={() => setIsOpen(false)} title={t`加急提醒`} size={420} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": t`关闭` }}>
         <ul className={readers.people} aria-label={t`加急提醒了谁`}>
           {state?.items.map((it) => (
             <Asked key={it.person.id} asked={it} />

@@ -30,7 +30,7 @@ export function ScheduledBar({ conversationId }: { conversationId: Id }) {
         <span>{stopped > 0 ? t`${stopped} 条定时消息没有发出` : count > 1 ? t`${count} 条定时消息，最早 ${when}` : t`定时消息：${when}`}</span>
         <span className={classes.go}>{t`查看`}</span>
       </button>
-      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t`定时消息`} size={480} closeButtonProps={{ "aria-label": t`关闭` }}>
+      <Modal opened={isOpen} onClose={() => setIsOpen(false)} title={t`定时消息`} size={480} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": t`关闭` }}>
         <ul className={classes.list} aria-label={t`定时消息`}>
           {items.map((item) => (
             <ScheduledRow key={item.id} item={item} showsPlace={false} />

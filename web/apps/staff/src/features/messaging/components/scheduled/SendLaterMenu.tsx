@@ -27,7 +27,7 @@ export function SendLaterMenu({ isEmpty, onChoose }: SendLaterMenuProps) {
   const label = t`定时发送`;
   return (
     <>
-      <Menu opened={openedAt !== null} onChange={(isOpen) => setOpenedAt(isOpen ? new Date() : null)} position="top-end" withinPortal>
+      <Menu opened={openedAt !== null} onChange={(isOpen) => setOpenedAt(isOpen ? new Date() : null)} position="top-end" withinPortal transitionProps={{ duration: 0 }}>
         <Menu.Target>
           <ActionIcon
             className={composer.later}

@@ -49,7 +49,7 @@ export function WhenDialog({ title, action, text, at, onDone, onClose }: WhenDia
     return undefined;
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={400} closeButtonProps={{ "aria-label": t`关闭` }}>
+    <Modal opened onClose={onClose} title={title} size={400} transitionProps={{ duration: 0 }} closeButtonProps={{ "aria-label": t`关闭` }}>
       <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
         {text === undefined ? null : (
           <Textarea label={t`内容`} autosize minRows={2} maxRows={10} value={words} data-autofocus onChange={(event) => setWords(event.currentTarget.value)} />
