@@ -24,8 +24,8 @@ from tools.node import ROOT
 
 def import_tables() -> None:
     """Every room's tables register themselves in the one metadata."""
-    for file in sorted((ROOT / "hutong").glob("*/*tables.py")):
-        import_module(f"hutong.{file.parent.name}.{file.stem}")
+    for place in sorted([*(ROOT / "hutong").glob("*/tables.py"), *(ROOT / "hutong").glob("*/tables/")]):
+        import_module(f"hutong.{place.parent.name}.tables")
 
 
 def differences(connection: Connection) -> list[Any]:
