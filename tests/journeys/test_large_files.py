@@ -89,6 +89,14 @@ async def test_a_large_file_shows_how_far_it_is_and_goes_on_after_a_stop_a_broke
     assert await chen.get(f"/api/conversations/{talk['id']}/files/{said['file']['id']}") == film.read_bytes()
     assert await page.evaluate("localStorage.getItem('hutong.uploads')") == "{}"
 
+    # Written to while it goes: no network will bring it back.
+    log = large(tmp_path, "检测.log")
+    async with Gate(page):
+        await choose(log)
+        await expect(page.get_by_text("网络断了，恢复后自动继续")).to_be_visible()
+        log.write_bytes(b"begun anew")
+        await expect(page.get_by_text("这个文件在本机被修改或删除了，请重新选择。")).to_be_visible()
+
     # Five gigabytes, none of which is sent.
     huge = tmp_path / "整年监控.zip"
     with huge.open("wb") as opened:
