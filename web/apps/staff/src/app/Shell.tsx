@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { MessagingProvider, SearchPlaceProvider } from "../features/messaging";
 import { Notifier } from "../features/notifications";
+import { MESSAGE_ENTRIES } from "./entries";
 import { ForcedPasswordPage } from "../features/identity/components/ForcedPasswordPage";
 import { SignInPage } from "../features/identity/components/SignInPage";
 import { FastHands } from "./keys/FastHands";
@@ -19,7 +20,7 @@ export function Shell() {
   if (me.must_change_password) return <ForcedPasswordPage />;
   return (
     // A new person on the same device starts from nothing.
-    <MessagingProvider key={me.id}>
+    <MessagingProvider key={me.id} entries={MESSAGE_ENTRIES}>
       <SearchPlaceProvider>
         <FastHands>
           <div className={classes.shell}>

@@ -1,9 +1,9 @@
 import { msg } from "@lingui/core/macro";
 import type { MessageDescriptor } from "@lingui/core";
-import { IconAddressBook, IconHeartHandshake, IconMessageCircle, IconSettings2, type TablerIcon } from "@tabler/icons-react";
+import { IconAddressBook, IconHeartHandshake, IconLink, IconMessageCircle, IconSettings2, type TablerIcon } from "@tabler/icons-react";
 
 import { useCustomersBadge } from "../features/contacts";
-import { useUnreadTotal } from "../features/messaging";
+import { useCopyLink, useUnreadTotal, type MessageEntry } from "../features/messaging";
 
 export interface RailEntry {
   to: "/chats" | "/directory" | "/customers" | "/admin";
@@ -21,3 +21,6 @@ export const RAIL_ENTRIES: readonly RailEntry[] = [
   { to: "/customers", label: msg`客户`, icon: IconHeartHandshake, useBadge: useCustomersBadge },
   { to: "/admin", label: msg`管理`, icon: IconSettings2, isAdminOnly: true },
 ];
+
+/** What is made of a message, in its menu: one line a room. */
+export const MESSAGE_ENTRIES: readonly MessageEntry[] = [{ id: "link", label: msg`复制消息链接`, icon: IconLink, useMake: useCopyLink }];

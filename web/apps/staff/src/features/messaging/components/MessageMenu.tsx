@@ -1,7 +1,7 @@
 import type { Id } from "@hutong/realtime";
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { IconArrowBackUp, IconArrowForwardUp, IconBellRinging, IconChecks, IconCopy, IconDots, IconHash, IconHistory, IconLink, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconBellRinging, IconChecks, IconCopy, IconDots, IconHash, IconHistory, IconListCheck, IconMessageForward, IconPencil, IconPin, IconPinnedOff, IconStar } from "@tabler/icons-react";
 import { useLayoutEffect, useRef, useState } from "react";
 
 import { useComposing } from "../hooks/useComposing";
@@ -12,6 +12,7 @@ import { useStarring } from "../hooks/useStars";
 import { useInbox } from "../hooks/useMessenger";
 import { useTopicDialog } from "../hooks/useTopics";
 import type { Bubble } from "../state/rows";
+import { MadeOf } from "./MadeOf";
 import classes from "./Message.module.css";
 
 interface MessageMenuProps {
@@ -59,7 +60,8 @@ function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onO
   const { t } = useLingui();
   const { seq } = bubble;
   const { reply, edit, topicId } = useComposing();
-  const isGroup = useInbox((state) => state.conversations[conversationId]?.kind === "group");
+  const talk = useInbox((state) => state.conversations[conversationId]?.kind);
+  const isGroup = talk === "group";
   const { forward, select } = useSelecting();
   const { star } = useStarring();
   const deeds = useDeeds(conversationId);
@@ -129,14 +131,7 @@ function MadeMenu({ conversationId, bubble, isOpen, onChange, onOpenReaders, onO
             {t`复制文字`}
           </Menu.Item>
         ) : null}
-        {seq !== null ? (
-          <Menu.Item
-            leftSection={<IconLink size={16} aria-hidden />}
-            onClick={() => void copy(`${location.origin}/chats/${conversationId}/${seq}`, t`链接已复制`)}
-          >
-            {t`复制消息链接`}
-          </Menu.Item>
-        ) : null}
+        {seq !== null ? <MadeOf said={{ conversationId, seq, kind: bubble.kind, text: bubble.text, talk }} /> : null}
         {seq !== null && onOpenReaders ? (
           <Menu.Item leftSection={<IconChecks size={16} aria-hidden />} onClick={() => onOpenReaders(seq)}>
             {t`查看谁已读`}

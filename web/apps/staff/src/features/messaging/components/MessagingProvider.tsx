@@ -16,9 +16,10 @@ import { useUnreadInTitle } from "../hooks/useUnreadInTitle";
 import { Messenger } from "../state/messenger";
 import { NudgeStrip } from "./nudges/NudgeStrip";
 import { Announcer } from "./Announcer";
+import { MessageEntries, type MessageEntry } from "./MadeOf";
 
 /** Mounted once around the signed-in shell: one messenger for as long as one person is signed in. */
-export function MessagingProvider({ children }: { children: ReactNode }) {
+export function MessagingProvider({ entries, children }: { entries: readonly MessageEntry[]; children: ReactNode }) {
   const { id } = useMe();
   const [messenger] = useState(() => new Messenger(id, { ...messagingApi, ...keepingApi, ...pinsApi, ...previewsApi, ...topicsApi }, uploadFile));
   useEffect(() => {
@@ -29,7 +30,7 @@ export function MessagingProvider({ children }: { children: ReactNode }) {
   return (
     <MessengerContext value={messenger}>
       <NudgeStrip />
-      {children}
+      <MessageEntries value={entries}>{children}</MessageEntries>
       <Announcer />
       <TitleCount />
       <SignedOutWatch />
