@@ -37,6 +37,10 @@ def publish(schema: dict[str, Any]) -> dict[str, Any]:
             responses = operation["responses"]
             for status in [status for status in responses if status >= "400"]:
                 del responses[status]
+            for response in responses.values():
+                # An answer that has only its headers is no JSON.
+                if response.get("content", {}).get("application/json", {}).get("schema") == {"type": "null"}:
+                    del response["content"]
             responses["default"] = _ERROR
     schema["paths"] = dict(sorted(schema["paths"].items()))
     components["schemas"] = dict(sorted(components["schemas"].items()))

@@ -150,13 +150,13 @@ async def test_older_messages_come_as_one_scrolls_up_and_nothing_jumps(
 
 
 async def test_a_link_leads_straight_to_a_message(open_page: OpenPage, lin: Member, zhao: Member) -> None:
-    talk = await talk_of(lin, zhao, 150)
+    talk = await talk_of(lin, zhao, 500)
     page = await open_page(zhao, f"/chats/{talk['id']}/20")
     marked = messages(page).locator("[data-marked]")
     await expect(marked).to_have_attribute("data-seq", "20")
     await expect(marked).to_be_in_viewport()
     await expect(marked).to_contain_text("第 20 句")
-    await expect(messages(page).get_by_text("第 150 句")).to_have_count(0)
+    await expect(messages(page).get_by_text("第 500 句")).to_have_count(0)
 
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     other = messages(page).locator('[data-seq="22"]')
@@ -169,7 +169,7 @@ async def test_a_link_leads_straight_to_a_message(open_page: OpenPage, lin: Memb
     await expect(marked).to_have_attribute("data-seq", "22")
     # From the past to the present: down to the end without a hole, or by one press.
     await page.get_by_role("button", name=re.compile("^回到最新消息")).click()
-    await expect(messages(page).get_by_text("第 150 句")).to_be_in_viewport()
+    await expect(messages(page).get_by_text("第 500 句")).to_be_in_viewport()
     await page.goto("/chats/4611686018427387904")
     await expect(page.get_by_text("找不到这个会话")).to_be_visible()
 

@@ -131,6 +131,7 @@ async def test_keys_lead_from_chat_to_chat_and_to_what_is_unread(
     page = await open_chat(open_page, lin, talks.direct)
     await page.keyboard.press("Alt+ArrowDown")
     await expect(page).to_have_url(at(talks.weekend))
+    await expect(staff.row(page, "周末试驾")).not_to_contain_text("条未读")
     await page.keyboard.press("Alt+ArrowUp")
     await expect(page).to_have_url(at(talks.direct))
     # At the end of the list nothing happens.

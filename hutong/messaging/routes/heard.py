@@ -16,7 +16,7 @@ from hutong.messaging.routes.places import MESSAGE, SeqHere
 _MEMBER = [signed_in_member]
 SeqList = Annotated[
     str,
-    Parameter(max_length=2_000, pattern=r"^([0-9]{1,18}(,[0-9]{1,18}){0,99})?$", description="Up to 100, with commas"),
+    Parameter(max_length=1_000, pattern=r"^([0-9]{1,9}(,[0-9]{1,9}){0,99})?$", description="Up to 100, with commas"),
 ]
 
 

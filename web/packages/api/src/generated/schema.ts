@@ -3633,9 +3633,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -3665,9 +3663,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -3697,9 +3693,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -3729,9 +3723,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -6770,9 +6762,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -6828,9 +6818,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -6888,9 +6876,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -6919,9 +6905,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -6950,9 +6934,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
@@ -6981,9 +6963,7 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": null;
-                };
+                content?: never;
             };
             /** @description Refused: a stable code and a sentence in the reader's language (Accept-Language) */
             default: {
