@@ -1,16 +1,12 @@
 """The red dot: what somebody spoke and one has not listened to, on every device of one's own."""
 
-from collections.abc import Awaitable, Callable
-
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.files import sounds
 from tests.journeys import staff
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.messaging.test_voices import speak
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_one_unheard_message_leads_on_to_the_next_and_the_dots_go_on_all_devices(

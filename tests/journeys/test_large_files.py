@@ -1,16 +1,14 @@
 """Files that take their time: stopped, gone on with, through a line that breaks and a page that is closed."""
 
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from playwright.async_api import Dialog, Page, Route, expect
 
 from tests.journeys import staff
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.people import Consumer, Member
 
-Accessible = Callable[[Page], Awaitable[None]]
 MEGABYTE = 1024 * 1024
 
 

@@ -1,14 +1,10 @@
 """Asking for somebody's eyes now, from a message's menu to the strip that stays until they confirm."""
 
-from collections.abc import Awaitable, Callable
+from playwright.async_api import expect
 
-from playwright.async_api import Page, expect
-
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_who_is_nudged_sees_it_wherever_they_are_until_they_confirm_and_the_author_sees_that(

@@ -1,18 +1,16 @@
 """Cards of links, on the screen."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, say
 from tests.messaging.pages import Pages, picture
 from tests.messaging.test_previews import PAGE
 from tests.people import Consumer, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 @pytest.fixture

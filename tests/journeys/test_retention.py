@@ -1,16 +1,12 @@
 """An administrator lets old messages go, having seen how many; those who look at them see them go."""
 
-from collections.abc import Awaitable, Callable
-
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from hutong.core.db import Database
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import messages, row, say
 from tests.messaging.test_retention import age
 from tests.people import Consumer, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_an_administrator_sees_what_a_rule_removes_and_it_goes_from_every_screen(

@@ -1,16 +1,13 @@
 """Words that are written now and said later, from the arrow beside the send button to the reader's screen."""
 
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from playwright.async_api import Locator, Page, expect
 
 from hutong.core import clock
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages
 from tests.people import Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 def rows(page: Page) -> Locator:

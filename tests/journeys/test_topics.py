@@ -1,17 +1,14 @@
 """Topics of a group, on the screen: opened, talked in, closed."""
 
 import re
-from collections.abc import Awaitable, Callable
 
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.journeys.staff import field, messages, say
 from tests.journeys.test_groups import open_menu
 from tests.messaging.test_topics import open_topic, say_in
 from tests.people import Member, new_client_id
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 
 async def test_a_topic_is_opened_and_what_is_said_in_it_stays_in_it(

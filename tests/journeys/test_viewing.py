@@ -2,7 +2,6 @@
 
 import base64
 import io
-from collections.abc import Awaitable, Callable
 
 import pytest
 from PIL import Image, ImageDraw
@@ -10,10 +9,8 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.files import films
 from tests.journeys import staff
-from tests.journeys.conftest import OpenPage
+from tests.journeys.conftest import Accessible, OpenPage
 from tests.people import Consumer, Json, Member
-
-Accessible = Callable[[Page], Awaitable[None]]
 
 # A film of a moving square, as this browser records it.
 FILM = """async () => {
