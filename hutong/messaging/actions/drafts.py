@@ -5,16 +5,15 @@ from datetime import timedelta
 
 import msgspec
 
-from hutong import files
 from hutong.core import clock, live
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.messaging import policy
-from hutong.messaging.actions.messages import quote_out
+from hutong.messaging.actions.messages import find_answered
 from hutong.messaging.errors import NotPublisher
 from hutong.messaging.events import DraftChanged
 from hutong.messaging.keeping import DraftMentions, DraftWish, KeptDraft
-from hutong.messaging.store import drafts, messages
+from hutong.messaging.store import drafts
 
 
 async def keep_draft(tx: Tx, actor: Actor, conversation_id: int, wish: DraftWish) -> KeptDraft:
@@ -40,20 +39,12 @@ async def list_drafts(tx: Tx, actor: Actor, since_xid: int | None) -> list[KeptD
 
 async def _drafts_out(tx: Tx, actor: Actor, rows: Sequence[Row]) -> list[KeptDraft]:
     """What each answers is shown as long as the person may read it."""
-    answers = [
-        (row["conversation_id"], row["reply_to_seq"], actor.person_id)
-        for row in rows
-        if row["reply_to_seq"] is not None
-    ]
-    quoted = await messages.list_quotes(tx, answers)
-    file_ids = [row["quoted_file_id"] for row in quoted.values() if row["quoted_file_id"]]
-    known = await files.list_files(tx, actor.company_id, file_ids) if file_ids else {}
-    quotes = {key: quote_out(key[1], row, known) for key, row in quoted.items()}
+    quotes = await find_answered(tx, actor, rows)
     return [
         KeptDraft(
             conversation_id=str(row["conversation_id"]),
             text=row["body"],
-            reply_to=quotes.get((row["conversation_id"], row["reply_to_seq"], actor.person_id)),
+            reply_to=quotes.get((row["conversation_id"], row["reply_to_seq"])),
             mentions=msgspec.convert(row["mentions"], DraftMentions) if row["mentions"] else None,
             typed_at=row["typed_at"],
             revision=row["revision"],

@@ -150,6 +150,19 @@ def quote_out(seq: int, row: Row, known_files: dict[int, File]) -> Quote:
     )
 
 
+async def find_answered(tx: Tx, actor: Actor, rows: Sequence[Row]) -> dict[tuple[int, int], Quote]:
+    """By (conversation_id, reply_to_seq), what the actor's own rows answer, as long as the actor may read it."""
+    answers = [
+        (row["conversation_id"], row["reply_to_seq"], actor.person_id)
+        for row in rows
+        if row["reply_to_seq"] is not None
+    ]
+    quoted = await messages.list_quotes(tx, answers)
+    file_ids = [row["quoted_file_id"] for row in quoted.values() if row["quoted_file_id"]]
+    known = await files.list_files(tx, actor.company_id, file_ids) if file_ids else {}
+    return {(talk, seq): quote_out(seq, row, known) for (talk, seq, _), row in quoted.items()}
+
+
 def topic_out(row: Row) -> Topic:
     return Topic(
         id=str(row["id"]),

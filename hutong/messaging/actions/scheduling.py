@@ -10,14 +10,14 @@ from uuid import uuid4
 
 import msgspec
 
-from hutong import directory, files
+from hutong import directory
 from hutong.core import clock, ids, live
 from hutong.core.actor import Actor
 from hutong.core.db import Row, Tx
 from hutong.core.errors import HutongError, NotFound
 from hutong.messaging import model, policy
 from hutong.messaging.actions.mentions import find_mentions
-from hutong.messaging.actions.messages import quote_out
+from hutong.messaging.actions.messages import find_answered
 from hutong.messaging.actions.send import Written, draft_of
 from hutong.messaging.content import Content
 from hutong.messaging.errors import AnsweredUnknown, NotPublisher
@@ -183,21 +183,13 @@ async def _check_called(tx: Tx, actor: Actor, conversation_id: int, text: str, m
 
 async def _out(tx: Tx, actor: Actor, rows: Sequence[Row]) -> list[ScheduledMessage]:
     """What each answers is shown as long as its author may read it."""
-    answers = [
-        (row["conversation_id"], row["reply_to_seq"], actor.person_id)
-        for row in rows
-        if row["reply_to_seq"] is not None
-    ]
-    quoted = await messages.list_quotes(tx, answers)
-    file_ids = [row["quoted_file_id"] for row in quoted.values() if row["quoted_file_id"]]
-    known = await files.list_files(tx, actor.company_id, file_ids) if file_ids else {}
-    quotes = {key: quote_out(key[1], row, known) for key, row in quoted.items()}
+    quotes = await find_answered(tx, actor, rows)
     return [
         ScheduledMessage(
             id=str(row["id"]),
             conversation_id=str(row["conversation_id"]),
             text=row["body"],
-            reply_to=quotes.get((row["conversation_id"], row["reply_to_seq"], actor.person_id)),
+            reply_to=quotes.get((row["conversation_id"], row["reply_to_seq"])),
             mentions=msgspec.convert(row["mentions"], DraftMentions) if row["mentions"] else None,
             send_at=row["send_at"],
             stopped_code=row["stopped_code"],
